@@ -1,0 +1,1 @@
+//! Formulas over figures, for derived facts.

@@ -1,0 +1,1 @@
+//! Schema → knowledge, with every problem collected.

@@ -1,0 +1,1 @@
+//! A question → ranked candidate facts, each with its evidence.

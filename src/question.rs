@@ -1,0 +1,1 @@
+//! Tokens → a question: mentions, what is asked, what is claimed.

@@ -1,0 +1,1 @@
+//! The environment → settings, with every problem named.

@@ -1,0 +1,1 @@
+//! The bot: intake → inbox → lanes → handle → send.

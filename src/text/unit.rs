@@ -1,0 +1,121 @@
+//! Units of measure and what they measure, with their names in English and Chinese.
+//!
+//! `"tonnes"` → [`Unit::Ton`], whose dimension is [`Dimension::Mass`] and whose scale is 1,000 (kilograms).
+
+use serde::{Deserialize, Serialize};
+
+/// What a unit measures. Only figures of one dimension can be compared or share an axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dimension {
+    /// A share or a rate of change, in percent.
+    Percent,
+    /// Chinese money, in yuan.
+    Money,
+    /// Any other currency: never converted.
+    ForeignMoney,
+    /// Weight, in kilograms.
+    Mass,
+    /// Things that are counted.
+    Count,
+    /// A day of the year, as month × 100 + day.
+    Date,
+    /// How often something is repeated: "twice", "fold".
+    Times,
+    /// A length, in metres.
+    Length,
+    /// An area, in square metres.
+    Area,
+    /// A duration, in seconds.
+    Duration,
+}
+
+/// A unit of measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Percent.
+    Percent,
+    /// Chinese yuan, renminbi.
+    Yuan,
+    /// US dollar.
+    Dollar,
+    /// Euro.
+    Euro,
+    /// Pound sterling.
+    Pound,
+    /// Japanese yen.
+    Yen,
+    /// Metric ton.
+    Ton,
+    /// Kilogram.
+    Kilogram,
+    /// Gram.
+    Gram,
+    /// Chinese pound, half a kilogram.
+    Jin,
+    /// Imperial pound of weight.
+    Lb,
+    /// A counted thing: the figure says what is counted.
+    Count,
+    /// A day of the year, as month × 100 + day.
+    Date,
+    /// Times, fold.
+    Times,
+    /// Metre.
+    Metre,
+    /// Kilometre.
+    Kilometre,
+    /// Square metre.
+    SquareMetre,
+    /// Second.
+    Second,
+    /// Minute.
+    Minute,
+    /// Hour.
+    Hour,
+    /// Day.
+    Day,
+    /// Week.
+    Week,
+    /// Month, taken as 30 days.
+    Month,
+    /// Year, taken as 365 days.
+    Year,
+}
+
+impl Unit {
+    /// What the unit measures.
+    pub const fn dimension(self) -> Dimension {
+        match self {
+            Self::Percent => Dimension::Percent,
+            Self::Yuan => Dimension::Money,
+            Self::Dollar | Self::Euro | Self::Pound | Self::Yen => Dimension::ForeignMoney,
+            Self::Ton | Self::Kilogram | Self::Gram | Self::Jin | Self::Lb => Dimension::Mass,
+            Self::Count => Dimension::Count,
+            Self::Date => Dimension::Date,
+            Self::Times => Dimension::Times,
+            Self::Metre | Self::Kilometre => Dimension::Length,
+            Self::SquareMetre => Dimension::Area,
+            Self::Second | Self::Minute | Self::Hour | Self::Day | Self::Week | Self::Month | Self::Year => {
+                Dimension::Duration
+            }
+        }
+    }
+
+    /// How many of its dimension's base units one of it is: 1,000 for a ton, since mass is in kilograms.
+    pub const fn scale(self) -> f64 {
+        match self {
+            Self::Ton | Self::Kilometre => 1_000.0,
+            Self::Gram => 0.001,
+            Self::Jin => 0.5,
+            Self::Lb => 0.453_592_37,
+            Self::Minute => 60.0,
+            Self::Hour => 3_600.0,
+            Self::Day => 86_400.0,
+            Self::Week => 604_800.0,
+            Self::Month => 2_592_000.0,
+            Self::Year => 31_536_000.0,
+            _ => 1.0,
+        }
+    }
+}
