@@ -120,7 +120,10 @@ pub fn candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
             What::Quantity(quantity) => touched.extend(kb.fact_ids().filter(|&fact| {
                 matches!(figures::fit(&kb[fact], quantity), Fit::Same(_) | Fit::Digits(_))
             })),
-            What::Unit(_) | What::Unknown => {}
+            What::Unit(unit) => touched.extend(kb.fact_ids().filter(|&fact| {
+                kb[fact].figures.iter().any(|figure| figure.unit.dimension() == unit.dimension())
+            })),
+            What::Unknown => {}
         }
     }
     touched.sort_unstable();
@@ -248,15 +251,15 @@ fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relat
     if frame.helps.contains(&concept) {
         return Relation::Help;
     }
+    let class = kb[concept].class;
+    if frame.states.iter().any(|&stated| kb[stated].class == class) && kb.holders[concept.0 as usize].binary_search(&id).is_err() {
+        return Relation::OtherMember;
+    }
     if kb.announcement.setting.contains(&concept) {
         return Relation::Setting;
     }
     if kb.holders[concept.0 as usize].binary_search(&id).is_ok() {
         return Relation::Broader(groups(&|need| kb.broader(need).any(|broader| broader == concept)));
-    }
-    let class = kb[concept].class;
-    if frame.states.iter().any(|&stated| kb[stated].class == class && kb[stated].id != kb[concept].id) {
-        return Relation::OtherMember;
     }
     Relation::Uncovered
 }
