@@ -8,6 +8,7 @@ pub mod numeral;
 pub mod quantity;
 pub mod token;
 pub mod unit;
+pub mod wording;
 
 pub use language::{Lang, Script};
 pub use quantity::{Bound, Quantity};

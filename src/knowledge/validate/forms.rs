@@ -1,0 +1,196 @@
+//! Surface forms → the lexicon's list, with every form that two concepts claim.
+//!
+//! `crane*` below `[product]` and `crane*` below `[thing]` are fine; without the mark in one of them, that one is reported
+//! with the place of the other. An announcement can't mark the common part's forms: there its own mark is enough.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::vocabulary::{Place, Source, Vocabulary};
+use crate::knowledge::diagnostic::{Diagnostic, within};
+use crate::knowledge::lexicon::SurfaceForm;
+use crate::knowledge::schema::vocabulary::{RawConcept, RawForm, forms};
+use crate::knowledge::schema::{File, Text};
+use crate::knowledge::{ConceptId, Localised};
+use crate::text::normalise::{is_traditional, normalised};
+use crate::text::{Lang, Span};
+
+/// The forms so far.
+#[derive(Debug, Default)]
+pub struct Forms<'t> {
+    claims: Vec<Claim<'t>>,
+    /// The first claim on each form.
+    first: FxHashMap<Cow<'t, str>, usize>,
+}
+
+/// A concept's claim on a form.
+#[derive(Debug)]
+struct Claim<'t> {
+    concept: ConceptId,
+    lang: Lang,
+    form: RawForm<'t>,
+    literal: &'t Text<'t>,
+    file: File<'t>,
+    own: bool,
+    /// Another concept's claim on the same form: for the first claimant the second, for all others the first.
+    rival: Option<usize>,
+    /// The concept has it already.
+    repeated: bool,
+}
+
+impl<'t> Forms<'t> {
+    /// Adds the forms of a concept as a file has them; gives the first of each language.
+    pub fn add(
+        &mut self,
+        concept: ConceptId,
+        source: &Source<'t>,
+        raw: &'t RawConcept<'t>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Localised {
+        let file = source.file;
+        if raw.en.is_none() && raw.zh.is_none() {
+            let message = format!("concept `{}` has no surface forms", raw.id.value);
+            out.push(
+                Diagnostic::error(file.name, raw.id.span, "no-forms", message)
+                    .help("add en = \"…\" and zh = \"…\": how people name it"),
+            );
+        }
+        let mut names = Localised::default();
+        for (lang, literal, name) in [(Lang::En, &raw.en, &mut names.en), (Lang::Zh, &raw.zh, &mut names.zh)] {
+            let Some(literal) = literal else { continue };
+            for form in forms(&literal.value, lang) {
+                if let Some(problem) = unfit(file, literal, &form, lang) {
+                    out.push(problem);
+                    continue;
+                }
+                if name.is_empty() {
+                    form.words.clone_into(name);
+                }
+                let own = source.own;
+                self.claim(Claim { concept, lang, form, literal, file, own, rival: None, repeated: false });
+            }
+        }
+        names
+    }
+
+    fn claim(&mut self, mut claim: Claim<'t>) {
+        let at = self.claims.len();
+        let first = *self.first.entry(key(claim.form.words)).or_insert(at);
+        if let Some(known) = self.claims.get_mut(first) {
+            if known.concept == claim.concept {
+                claim.repeated = known.lang == claim.lang;
+                claim.rival = known.rival;
+            } else {
+                known.rival.get_or_insert(at);
+                claim.rival = Some(first);
+            }
+        }
+        self.claims.push(claim);
+    }
+
+    /// Reports the rivals that aren't marked and the marks without a rival; gives the lexicon's list.
+    pub fn finish(self, vocabulary: &Vocabulary<'_>, out: &mut Vec<Diagnostic>) -> Vec<SurfaceForm> {
+        for (at, claim) in self.claims.iter().enumerate() {
+            match claim.rival {
+                Some(rival) if rival < at => out.extend(unmarked(claim, &self.claims[rival], vocabulary)),
+                None if claim.form.shared => {
+                    let message = format!("`{}` is marked as shared, but no other concept claims it", claim.form.words);
+                    out.push(
+                        Diagnostic::warning(claim.file.name, claim.span(), "not-shared", message)
+                            .help("take the `*` away"),
+                    );
+                }
+                _ => {}
+            }
+        }
+        let distinct = self.claims.iter().filter(|claim| !claim.repeated);
+        distinct
+            .map(|claim| SurfaceForm {
+                text: claim.form.words.to_lowercase(),
+                lang: claim.lang,
+                concept: claim.concept,
+                exact: claim.form.exact,
+            })
+            .collect()
+    }
+}
+
+/// The problem where two concepts claim a form and don't both say so.
+fn unmarked(claim: &Claim<'_>, first: &Claim<'_>, vocabulary: &Vocabulary<'_>) -> Option<Diagnostic> {
+    if claim.concept == first.concept {
+        return None;
+    }
+    let first_is_fine = first.form.shared || claim.own && !first.own;
+    let (here, there) = match (claim.form.shared, first_is_fine) {
+        (true, true) => return None,
+        (true, false) => (first, claim),
+        (false, _) => (claim, first),
+    };
+    let rival = &vocabulary.concepts[there.concept.0 as usize].id;
+    let words = here.form.words;
+    let place = Place { file: there.file, span: there.span(), own: there.own }.line();
+    let both = if first_is_fine || claim.form.shared { "" } else { " in both places" };
+    let message = format!("`{words}` names `{rival}` too, in {place}");
+    Some(
+        Diagnostic::error(here.file.name, here.span(), "unmarked-shared", message)
+            .help(format!("leave it out, or mark it as shared{both}: `{words}*`")),
+    )
+}
+
+impl Claim<'_> {
+    fn span(&self) -> Span {
+        place(self.file, self.literal, self.form.part)
+    }
+}
+
+fn place(file: File<'_>, literal: &Text<'_>, part: Span) -> Span {
+    within(file.text, literal.span, &literal.value, part.start..part.end)
+}
+
+/// What is wrong with a form by itself.
+fn unfit(file: File<'_>, literal: &Text<'_>, form: &RawForm<'_>, lang: Lang) -> Option<Diagnostic> {
+    if form.words.is_empty() {
+        let span = place(file, literal, form.part);
+        let help = "take one of the separators away, or fill the form in";
+        return Some(Diagnostic::error(file.name, span, "empty-form", "there is an empty surface form").help(help));
+    }
+    let letter = form.words.len() == 1 && form.words.starts_with(|c: char| c.is_ascii_alphabetic());
+    (letter && lang == Lang::En && !form.exact).then(|| {
+        let span = place(file, literal, form.part);
+        let message = format!("`{}` is too short: a single letter is a slip for any other", form.words);
+        let help = format!("leave it out, or have it matched as it stands: `={}`", form.words);
+        Diagnostic::error(file.name, span, "short-form", message).help(help)
+    })
+}
+
+/// A form as it is compared: lower case, one script, a hyphen as a space, single spaces.
+fn key(words: &str) -> Cow<'_, str> {
+    let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '\'' | ' ' | '\u{4e00}'..='\u{9fff}');
+    if words.chars().all(plain) && !words.contains("  ") && (words.is_ascii() || !is_traditional(words)) {
+        return Cow::Borrowed(words);
+    }
+    let text = normalised(words).replace('-', " ");
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(one: &str, other: &str, same: bool) {
+        assert_eq!(key(one) == key(other), same, "{one:?} {other:?}");
+    }
+
+    #[test]
+    fn forms_that_match_the_same_text_are_the_same() {
+        check("e-commerce", "E Commerce", true);
+        check("fresh  food", "fresh food", true);
+        check("網路", "网路", true);
+        check("ＧＤＰ", "gdp", true);
+        check("pork", "porks", false);
+        check("猪肉", "猪", false);
+        check("re sign", "resign", false);
+    }
+}
