@@ -8,6 +8,7 @@ use super::told;
 use crate::answer::{Kind, Refusal, Reply, Smalltalk};
 use crate::knowledge::phrases::fill;
 use crate::knowledge::{Basis, Fact, FactId, KnowledgeBase, Localised};
+use crate::text::normalise::to_traditional;
 use crate::text::{Lang, Script};
 
 /// How many examples of questions a reply offers.
@@ -31,10 +32,6 @@ pub(super) fn in_script(reply: &Reply, text: &str) -> String {
         (Lang::Zh, Script::Traditional) => to_traditional(text),
         _ => text.to_owned(),
     }
-}
-
-fn to_traditional(text: &str) -> String {
-    text.to_owned()
 }
 
 /// The knowledge's words in one language.

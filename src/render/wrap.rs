@@ -1,6 +1,6 @@
 //! A text → lines of at most so many columns, broken at spaces and between Chinese characters.
 //!
-//! `wrap("每天卖多少吨？", Some(8))` gives `每天卖多` and `少吨？`: a character takes two columns, and a mark never opens a line.
+//! `wrap("每天卖多少吨蔬菜和猪？", Some(20))` gives `每天卖多少吨蔬菜和` and `猪？`: a character takes two columns, and a mark never opens a line.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
