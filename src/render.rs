@@ -12,6 +12,11 @@ mod terminal;
 mod told;
 mod wrap;
 
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
 pub use block::{Block, Item, Marker};
 pub use document::document;
 pub use html::Html;

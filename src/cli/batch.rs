@@ -19,12 +19,6 @@ const LONGEST_LINE: usize = 4 * 1024 * 1024;
 /// Seconds between two turns: well within a conversation.
 const PACE: i64 = 5;
 
-/// A line in; other keys are ignored.
-#[derive(Deserialize)]
-struct Line {
-    turns: Vec<String>,
-}
-
 /// The id alone, for a line that is wrong in another way.
 #[derive(Deserialize)]
 struct Id {
@@ -85,16 +79,18 @@ fn turns(line: &[u8]) -> Result<Vec<String>, String> {
     if text.trim().is_empty() {
         return Err("the line is empty: write {\"id\": …, \"turns\": [\"…\"]}".to_owned());
     }
-    let line: Line = serde_json::from_str(text).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => format!("the line is not {{\"id\": …, \"turns\": [\"…\"]}}: {error}"),
-        _ => format!("the line is not JSON: {error}"),
+    let line: Value = serde_json::from_str(text).map_err(|error| {
+        let error = error.to_string().replace(" at line 1 column", " at column");
+        format!("the line is not JSON: {error}")
     })?;
-    for (turn, number) in line.turns.iter().zip(1..) {
+    let turns = line.get("turns").ok_or("the line has no \"turns\": write {\"id\": …, \"turns\": [\"…\"]}")?;
+    let turns = Vec::<String>::deserialize(turns).map_err(|_| "\"turns\" must be a list of texts")?;
+    for (turn, number) in turns.iter().zip(1..) {
         if let Some(fault) = fault(turn) {
             return Err(format!("turn {number} {fault}"));
         }
     }
-    Ok(line.turns)
+    Ok(turns)
 }
 
 fn too_long() -> Fault {
@@ -164,10 +160,10 @@ mod tests {
         check(br#"{"id": "a", "turns": ["half"#, Err("not JSON"));
         check(br#"{"turns": ["\ud800"]}"#, Err("not JSON"));
         check(b"{\"turns\": [\"\x01\"]}", Err("not JSON"));
-        check(br#"{"id": "a"}"#, Err("missing field `turns`"));
-        check(br#"{"turns": "a"}"#, Err("expected a sequence"));
-        check(br#"{"turns": [1]}"#, Err("expected a string"));
-        check(br#"["a"]"#, Err("not"));
+        check(br#"{"id": "a"}"#, Err("no \"turns\""));
+        check(br#"["a"]"#, Err("no \"turns\""));
+        check(br#"{"turns": "a"}"#, Err("a list of texts"));
+        check(br#"{"turns": [1]}"#, Err("a list of texts"));
         check(br#"{"turns": ["a", " "]}"#, Err("turn 2 is empty"));
         let huge = format!("{{\"turns\": [\"{}\"]}}", "a".repeat(1024 * 1024));
         check(huge.as_bytes(), Err("turn 1 is too long"));

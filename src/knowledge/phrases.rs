@@ -277,7 +277,7 @@ mod tests {
         check("\"是的。\"", "\"是的。\", fr = \"Oui.\"", &[("unknown-language", "fr")]);
         check("\"No: {headline}\"", "\"No.\"", &[("missing-placeholder", "\"No.\"")]);
         check("\"Yes.\"", "\"Yes, {title}.\"", &[("unknown-placeholder", "\"Yes, {title}.\"")]);
-        check("yes = {", "yes = [", &[("syntax", "en = \"Yes.\"")]);
+        check("yes = {", "yes = [", &[("syntax", "=")]);
     }
 
     #[test]

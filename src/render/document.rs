@@ -13,6 +13,10 @@ use crate::text::{Lang, Script};
 
 /// How many examples of questions a reply offers.
 const EXAMPLES: usize = 3;
+/// How many words of the question a refusal names.
+const MOST_MISSING: usize = 4;
+/// A longer one, in characters, is no word to repeat.
+const LONGEST_MISSING: usize = 40;
 
 /// The reply as blocks, in its language and script. Quotes stay as the source has them.
 pub fn document(kb: &KnowledgeBase, reply: &Reply) -> Vec<Block> {
@@ -98,11 +102,25 @@ fn near(words: &Words<'_>, fact: &Fact) -> Item {
     Item::bullet(words.text(&fact.headline), rest)
 }
 
-/// The missing words, quoted and joined; none where nothing is named.
+/// The missing words, quoted and joined; none where nothing can be named.
 pub(super) fn missing(words: &Words<'_>, missing: &[String]) -> Option<String> {
     let phrases = &words.kb.phrases;
-    let quoted: Vec<_> = missing.iter().map(|word| words.phrase(&phrases.quoted, &[("word", word)])).collect();
+    let named = missing.iter().filter_map(|word| nameable(word)).take(MOST_MISSING);
+    let quoted: Vec<_> = named.map(|word| words.phrase(&phrases.quoted, &[("word", &word)])).collect();
     (!quoted.is_empty()).then(|| quoted.join(words.text(&phrases.separator)))
+}
+
+/// A word of the question as a reply may repeat it: short, on one line, and nothing that Telegram makes a link, a
+/// mention or a command of.
+fn nameable(word: &str) -> Option<String> {
+    let shown = |character: &char| {
+        let direction = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
+        !character.is_control() && !direction
+    };
+    let word: String = word.chars().filter(shown).collect();
+    let word = word.trim();
+    let plain = !word.is_empty() && !word.contains(['@', '/', '.']);
+    (plain && word.chars().count() <= LONGEST_MISSING).then(|| word.to_owned())
 }
 
 fn smalltalk(words: &Words<'_>, about_what: Smalltalk) -> Vec<Block> {

@@ -36,8 +36,6 @@ impl Html {
                 '>' => self.0.push_str("&gt;"),
                 '&' => self.0.push_str("&amp;"),
                 '"' => self.0.push_str("&quot;"),
-                // Telegram refuses these or drops them.
-                '\0'..='\u{8}' | '\u{b}'..='\u{1f}' => self.0.push(' '),
                 _ => self.0.push(character),
             }
         }
@@ -69,7 +67,7 @@ mod tests {
         check("</b><script>", "&lt;/b&gt;&lt;script&gt;");
         check("&amp;", "&amp;amp;");
         check("上海 🛒\n’", "上海 🛒\n’");
-        check("a\0b\u{1b}[31m", "a b [31m");
+        check("a\0b\u{1b}[31m", "ab[31m");
     }
 
     #[test]

@@ -58,8 +58,10 @@ fn write(stretches: &mut Vec<Marked>, block: &Block) {
     }
 }
 
+/// Adds a stretch without the control characters, which Telegram refuses or drops.
 fn push(stretches: &mut Vec<Marked>, mark: Option<Mark>, text: &str) {
+    let text: String = text.chars().filter(|character| *character == '\n' || !character.is_control()).collect();
     if !text.is_empty() {
-        stretches.push(Marked { mark, text: text.to_owned() });
+        stretches.push(Marked { mark, text });
     }
 }

@@ -163,8 +163,8 @@ impl Teller<'_> {
         let Some(voice) = self.words.kb.announcement.voices.get(voice) else {
             return self.whole(fact, self.words.text(&fact.headline).to_owned());
         };
-        let mut told = self.whole(fact, self.words.text(&voice.who).to_owned());
-        told.sources = vec![self.original(self.words.text(&voice.occasion))];
+        let mut told = self.whole(fact, capitalised(self.words.text(&voice.who)));
+        told.sources = vec![self.original(&capitalised(self.words.text(&voice.occasion)))];
         told
     }
 
@@ -245,5 +245,11 @@ fn voices_of(words: &Words<'_>, fact: &Fact) -> Vec<usize> {
 fn source(words: &Words<'_>, voice: usize) -> String {
     let Some(voice) = words.kb.announcement.voices.get(voice) else { return String::new() };
     let (who, occasion) = (words.text(&voice.who), words.text(&voice.occasion));
-    words.phrase(&words.kb.phrases.source, &[("who", who), ("occasion", occasion)])
+    capitalised(&words.phrase(&words.kb.phrases.source, &[("who", who), ("occasion", occasion)]))
+}
+
+/// The text with a capital first letter: a line of its own begins with it.
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(char::to_uppercase).into_iter().flatten().chain(characters).collect()
 }
