@@ -1,6 +1,6 @@
 //! Arguments → command → exit code.
 //!
-//! `herald ask How much pork` prints one reply and exits with 0. Exit code 1: the input or the knowledge has errors; 2: wrong
+//! `herald ask "What can I ask?"` prints one reply and exits with 0. Exit code 1: the input or the knowledge has errors; 2: wrong
 //! usage, or something around the program doesn't work. Either is said in one sentence on stderr.
 
 mod ask;
@@ -26,18 +26,25 @@ use failure::Failure;
 
 const EXAMPLES: &str = "\
 Examples:
-  herald ask How many orders a day?
+  herald ask \"What can I ask?\"
   herald chat
   herald --knowledge my-announcement check
 
 `herald COMMAND --help` says more about each command.";
 
-/// Answers questions about one announcement, and says so when the announcement doesn't.
+/// Answers questions about one announcement; says so when it has no answer
 #[derive(Debug, Parser)]
 #[command(name = "herald", version, after_help = EXAMPLES, max_term_width = 100)]
 struct Args {
     /// Folder of the announcement to use instead of the one built in
-    #[arg(long, global = true, env = "HERALD_KNOWLEDGE", hide_env_values = true, value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "HERALD_KNOWLEDGE",
+        hide_env_values = true,
+        value_name = "DIR",
+        display_order = 900
+    )]
     #[arg(value_parser = clap::value_parser!(OsString))]
     knowledge: Option<OsString>,
     #[command(subcommand)]
@@ -77,8 +84,8 @@ Examples:
 Exits with 1 if there are errors; warnings alone exit with 0.";
 
 const SERVE_HELP: &str = "\
-Settings come from the environment or a file named .env; .env.example lists them. The one that is needed is
-TELOXIDE_TOKEN, the token from @BotFather.";
+Settings come from the environment or a file named .env; .env.example lists
+them. Only TELOXIDE_TOKEN is needed: the token from @BotFather.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

@@ -14,12 +14,13 @@ pub(super) const LONGEST_QUESTION: usize = 64 * 1024;
 
 const EXAMPLES: &str = "\
 Examples:
-  herald ask How many tons of vegetables a day?
-  herald ask --json 每天卖多少吨蔬菜
+  herald ask \"What can I ask?\"
+  herald ask --json 可以问什么
   herald ask --batch < questions.jsonl > replies.jsonl
 
-With --batch each line in is {\"id\": …, \"turns\": [\"…\", …]}: one conversation, answered on its last
-turn. Each gives one line out, in order; a bad line gives {\"id\": …, \"error\": \"…\"}, and exit code 1.";
+With --batch each line in is {\"id\": …, \"turns\": [\"…\", …]}: one conversation,
+answered on its last turn. Each gives one line out, in order. A bad line gives
+{\"id\": …, \"error\": \"…\"}, and exit code 1 at the end.";
 
 /// How to answer.
 #[derive(Debug, clap::Args)]

@@ -1,6 +1,6 @@
 //! JSON lines of conversations → JSON lines of replies, one for one and in order.
 //!
-//! `{"id": "q7", "turns": ["How much pork?", "and beef?"]}` becomes the reply to "and beef?", with the same id. A bad line
+//! `{"id": "q7", "turns": ["How much is it?", "says who?"]}` becomes the reply to "says who?", with the same id. A bad line
 //! becomes `{"id": null, "error": "…"}` and the rest goes on.
 
 use std::io::{BufRead, Write};
@@ -62,11 +62,7 @@ fn answer(kb: &KnowledgeBase, line: &[u8]) -> Result<String, Fault> {
         Err(error) => return Err(Fault { id, error }),
     };
     let mut conversation = Conversation::default();
-    let reply = turns
-        .iter()
-        .zip(0..)
-        .map(|(turn, at)| respond(kb, &mut conversation, turn, at * PACE))
-        .last();
+    let reply = turns.iter().zip(0..).map(|(turn, at)| respond(kb, &mut conversation, turn, at * PACE)).last();
     match reply {
         Some(reply) => Ok(render::json(kb, &reply, Some(&id))),
         None => Err(Fault { id, error: "\"turns\" is empty: put at least one question in it".to_owned() }),

@@ -20,7 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   herald chat
   herald --knowledge my-announcement chat --watch
-  printf 'How many orders a day?\\nand pork?\\n' | herald chat
+  printf 'What can I ask?\\nthanks\\n' | herald chat
 
 Type exit, or press Ctrl-D, to leave.";
 

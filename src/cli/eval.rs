@@ -16,13 +16,13 @@ use crate::knowledge::{FactId, KnowledgeBase};
 
 const EXAMPLES: &str = "\
 Examples:
-  herald eval                                    the folder's own questions.jsonl
-  herald eval --wrong tests/questions/*.jsonl    and which replies are not right
-  herald eval --min 80% --max-harm 0.05          fails below 80% right or above 5% harm
+  herald eval                            the folder's own questions.jsonl
+  herald eval --wrong questions/*.jsonl  and which replies are not right
+  herald eval --min 80% --max-harm 5%    fails below 80% right, above 5% harm
 
 right    as the label wants it
 harm     states what the label contradicts
-partial  a right fact, but not all of them, too many, no verdict, or not in the text
+partial  a right fact, but not all or too many, no verdict, or not in the text
 missed   answerable, but refused
 other    anything else";
 

@@ -1,6 +1,6 @@
 //! A labelled question and the reply to it → right, harm, partial, missed, or other.
 //!
-//! `{"turns": ["and beef?"], "kind": "unknown"}` with an answer about pork is harm: it states what the label contradicts.
+//! `{"turns": ["and in May?"], "kind": "unknown"}` with an answer about June is harm: it states what the label contradicts.
 
 use std::collections::HashSet;
 
@@ -145,7 +145,7 @@ fn shows(kb: &KnowledgeBase, label: &Labelled, reply: &Reply, text: &str) -> boo
     !text.trim().is_empty() && (figures.is_empty() || figures.iter().any(|figure| text.contains(figure)))
 }
 
-/// The fact's figures as its headline or sentence words them: "8.8 billion yuan", "167%".
+/// The fact's figures as its headline or sentence words them: "1.2 million", "25%".
 fn worded_figures(fact: &Fact, lang: Lang) -> Vec<String> {
     let fits = |value: f64, unit: Option<Unit>| {
         fact.figures.iter().any(|figure| {

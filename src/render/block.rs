@@ -1,4 +1,4 @@
-//! A reply as blocks, before any markup: `Headline("About 150 tons")`, `Sentence("…")`, `Quote("…")`, `Source("…")`.
+//! A reply as blocks, before any markup: `Headline("About 300 books")`, `Sentence("…")`, `Quote("…")`, `Source("…")`.
 
 /// One block of a reply. Its text is plain: each writer marks and escapes it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A [`Reply`] → [`Block`]s in its language: an answer, a question back, a refusal, or small talk.
 //!
-//! A refusal becomes `Sentence("The announcement says nothing about “beef”.")`, `Hint("Near it, but not the same:")` and a
+//! A refusal becomes `Sentence("The announcement says nothing about “films”.")`, `Hint("Near it, but not the same:")` and a
 //! `List` of the facts that it points to.
 
 use super::block::{Block, Item, Marker};
@@ -83,10 +83,9 @@ fn refusal(words: &Words<'_>, reply: &Reply) -> Vec<Block> {
             }
             blocks
         }
-        Refusal::OffTopic => vec![
-            Block::Sentence(words.phrase(&phrases.off_topic, &[])),
-            Block::Sentence(about(words, &phrases.about)),
-        ],
+        Refusal::OffTopic => {
+            vec![Block::Sentence(words.phrase(&phrases.off_topic, &[])), Block::Sentence(about(words, &phrases.about))]
+        }
         Refusal::NotUnderstood => {
             let mut blocks = vec![Block::Sentence(words.phrase(&phrases.not_understood, &[]))];
             blocks.extend(examples(words));
@@ -114,7 +113,8 @@ pub(super) fn missing(words: &Words<'_>, missing: &[String]) -> Option<String> {
 /// mention or a command of.
 fn nameable(word: &str) -> Option<String> {
     let shown = |character: &char| {
-        let direction = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
+        let direction =
+            matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
         !character.is_control() && !direction
     };
     let word: String = word.chars().filter(shown).collect();

@@ -1,4 +1,4 @@
-//! [`Block`]s → Telegram HTML: `<b>150 tons</b>`, a sentence, `<blockquote>…</blockquote>`, `<i>who · occasion</i>`.
+//! [`Block`]s → Telegram HTML: `<b>300 books</b>`, a sentence, `<blockquote>…</blockquote>`, `<i>who · occasion</i>`.
 //!
 //! [`Html`] can only be made of tags written here and of escaped text, so nothing that a person wrote gets into the markup.
 
@@ -73,7 +73,8 @@ mod tests {
     #[test]
     fn marks_become_tags() {
         let quote = |collapsed| Block::Quote { text: "<q>".to_owned(), collapsed };
-        let html = Html::write(&[Block::Headline("1 & 2".into()), quote(false), quote(true), Block::Source("s".into())]);
+        let html =
+            Html::write(&[Block::Headline("1 & 2".into()), quote(false), quote(true), Block::Source("s".into())]);
         assert_eq!(
             html.as_str(),
             "<b>1 &amp; 2</b>\n<blockquote>&lt;q&gt;</blockquote>\n<blockquote expandable>&lt;q&gt;</blockquote>\n<i>s</i>"

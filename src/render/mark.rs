@@ -1,6 +1,6 @@
 //! [`Block`]s → stretches of text with at most one mark each, which is all that Telegram's markup needs.
 //!
-//! `[Headline("150 tons"), Sentence("…")]` becomes `150 tons` in bold, a line break, and `…` without a mark.
+//! `[Headline("300 books"), Sentence("…")]` becomes `300 books` in bold, a line break, and `…` without a mark.
 
 use super::block::Block;
 

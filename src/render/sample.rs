@@ -51,7 +51,10 @@ pub(super) fn knowledge() -> KnowledgeBase {
             "visitors",
             quote("the <new>", "year-on-year", 1),
             words("1,200 visitors a day, up 25%", "每天1200名访客，增长25%"),
-            words("The library had 1,200 visitors a day, 25% more than a year before.", "图书馆每天有1200名访客，同比增长25%。"),
+            words(
+                "The library had 1,200 visitors a day, 25% more than a year before.",
+                "图书馆每天有1200名访客，同比增长25%。",
+            ),
             words("How many visitors come?", "有多少访客？"),
         )
     };
@@ -72,7 +75,10 @@ pub(super) fn knowledge() -> KnowledgeBase {
             "plans",
             quote("In the next", "would like", 1),
             words("Open on Sundays, and more", "周日开放等"),
-            words("The library will open on Sundays, extend its hours and lend e-books.", "图书馆将在周日开放，延长时间，并出借电子书。"),
+            words(
+                "The library will open on Sundays, extend its hours and lend e-books.",
+                "图书馆将在周日开放，延长时间，并出借电子书。",
+            ),
             words("What comes next?", "下一步是什么？"),
         )
     };

@@ -121,10 +121,8 @@ impl Teller<'_> {
 
     /// The leading line, the sentence, and what it rests on.
     fn whole(&self, fact: &Fact, first: String) -> Told {
-        let mut blocks = vec![
-            Block::Headline(self.with_verdict(first)),
-            Block::Sentence(self.words.text(&fact.wording).to_owned()),
-        ];
+        let mut blocks =
+            vec![Block::Headline(self.with_verdict(first)), Block::Sentence(self.words.text(&fact.wording).to_owned())];
         let sources = match &fact.basis {
             Basis::Stated { quote, voice } => {
                 blocks.push(self.quote(*quote));
