@@ -6,7 +6,7 @@
 mod ask;
 mod batch;
 mod chat;
-mod check;
+pub mod check;
 mod eval;
 mod failure;
 mod opening;
@@ -117,7 +117,12 @@ fn execute(args: Args) -> anyhow::Result<()> {
         Command::Ask(args) => ask::run(&args, folder, &mut out)?,
         Command::Chat(args) => chat::run(&args, folder, &mut out)?,
         Command::Eval(args) => eval::run(&args, folder, &mut out)?,
-        Command::Check { dir } => check::run(dir.as_deref().or(folder), &mut out)?,
+        Command::Check { dir } => {
+            if !check::run(dir.as_deref().or(folder), &mut out)? {
+                out.flush()?;
+                return Err(Failure::Told.into());
+            }
+        }
         Command::Serve => {
             drop(out);
             return serve::run(folder);

@@ -2,25 +2,19 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
-
 use super::failure::Failure;
 use super::shown;
-use crate::knowledge::diagnostic::Severity;
 use crate::knowledge::{Folder, KnowledgeBase, load};
 
 /// The files of the folder, or of the announcement built in.
 pub(super) fn folder(dir: Option<&Path>) -> anyhow::Result<Folder> {
-    let Some(dir) = dir else { return Ok(Folder::built_in()) };
-    Folder::read(dir).with_context(|| {
-        format!("can't read the knowledge folder {} (set by --knowledge or HERALD_KNOWLEDGE)", shown(dir))
-    })
+    dir.map_or_else(|| Ok(Folder::built_in()), Folder::read)
 }
 
 /// The knowledge in a folder's files; its warnings are for `herald check`.
 pub(super) fn knowledge(folder: &Folder, dir: Option<&Path>) -> anyhow::Result<KnowledgeBase> {
     load(folder).map(|(kb, _)| kb).map_err(|problems| {
-        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let errors = problems.iter().filter(|problem| problem.is_error()).count();
         let (what, command) = match dir {
             Some(dir) => (format!("in {}", shown(dir)), format!("herald check {}", shown(dir))),
             None => ("built in".to_owned(), "herald check".to_owned()),

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::diagnostic::Severity;
+use super::diagnostic::nearest;
 use super::{Diagnostic, Localised};
 use crate::text::Span;
 
 /// The file's name in diagnostics.
-const FILE: &str = "phrases.toml";
+const FILE: &str = "common/phrases.toml";
 
 macro_rules! phrases {
     ($($(#[$doc:meta])* $name:ident [$($placeholder:literal),*],)*) => {
@@ -149,7 +149,7 @@ fn parts(phrase: &str) -> Vec<Part<'_>> {
 fn read(text: &str) -> Result<BTreeMap<&'static str, Localised>, Vec<Diagnostic>> {
     let table = DeTable::parse(text).map_err(|error| {
         let span = error.span().map_or(Span::new(0, 0), |span| Span::new(span.start, span.end));
-        vec![problem(span, "syntax", format!("This is not valid TOML: {}", error.message()), None)]
+        vec![problem(span, "syntax", format!("this is not valid TOML: {}", error.message()), None)]
     })?;
     let (mut read, mut problems) = (BTreeMap::new(), Vec::new());
     for (key, value) in table.get_ref() {
@@ -161,7 +161,7 @@ fn read(text: &str) -> Result<BTreeMap<&'static str, Localised>, Vec<Diagnostic>
         }
     }
     for (name, _) in KEYS.iter().filter(|(name, _)| !read.contains_key(name)) {
-        let message = format!("The phrase `{name}` is missing");
+        let message = format!("the phrase `{name}` is missing");
         let help = format!("add {name} = {{ en = \"…\", zh = \"…\" }}");
         problems.push(problem(Span::new(text.len(), text.len()), "missing-phrase", message, Some(help)));
     }
@@ -177,7 +177,7 @@ fn localised(
 ) -> Localised {
     let mut read = Localised::default();
     let Some(languages) = value.get_ref().as_table() else {
-        let message = format!("The phrase `{name}` must have a text in each language");
+        let message = format!("the phrase `{name}` must have a text in each language");
         let help = format!("write {name} = {{ en = \"…\", zh = \"…\" }}");
         problems.push(problem(place(value), "wrong-type", message, Some(help)));
         return read;
@@ -188,7 +188,7 @@ fn localised(
     }
     for (lang, slot) in [("en", &mut read.en), ("zh", &mut read.zh)] {
         let Some(text) = languages.get(lang) else {
-            let message = format!("The phrase `{name}` has no `{lang}`");
+            let message = format!("the phrase `{name}` has no `{lang}`");
             problems.push(problem(place(value), "missing-language", message, None));
             continue;
         };
@@ -212,11 +212,11 @@ fn check_placeholders(name: &str, expected: &[&str], words: &str, span: Span, pr
     let found: Vec<_> =
         parts.iter().filter_map(|part| if let Part::Placeholder(name) = part { Some(*name) } else { None }).collect();
     for missing in expected.iter().filter(|expected| !found.contains(expected)) {
-        let message = format!("The phrase `{name}` leaves out {{{missing}}}");
+        let message = format!("the phrase `{name}` leaves out {{{missing}}}");
         problems.push(problem(span, "missing-placeholder", message, Some(format!("put {{{missing}}} into the text"))));
     }
     for unknown in found.iter().filter(|found| !expected.contains(found)) {
-        let message = format!("The phrase `{name}` has no value for {{{unknown}}}");
+        let message = format!("the phrase `{name}` has no value for {{{unknown}}}");
         let help = match expected {
             [] => "this phrase takes no placeholder".to_owned(),
             _ => format!("it takes {{{}}}", expected.join("}, {")),
@@ -227,13 +227,9 @@ fn check_placeholders(name: &str, expected: &[&str], words: &str, span: Span, pr
 
 /// A key that is none of ours, with the nearest that is.
 fn unknown(key: &Spanned<DeString<'_>>) -> Diagnostic {
-    let nearest = KEYS
-        .iter()
-        .map(|(name, _)| (strsim::osa_distance(name, key.get_ref()), name))
-        .min()
-        .filter(|(distance, _)| *distance <= 3)
-        .map_or_else(|| "leave it out".to_owned(), |(_, name)| format!("did you mean `{name}`?"));
-    problem(place(key), "unknown-phrase", format!("There is no phrase `{}`", key.get_ref()), Some(nearest))
+    let near = nearest(key.get_ref(), KEYS.iter().map(|(name, _)| *name));
+    Diagnostic::error(FILE, place(key), "unknown-phrase", format!("there is no phrase `{}`", key.get_ref()))
+        .suggest(near, "leave it out")
 }
 
 fn place<T>(spanned: &Spanned<T>) -> Span {
@@ -241,7 +237,7 @@ fn place<T>(spanned: &Spanned<T>) -> Span {
 }
 
 fn problem(span: Span, code: &'static str, message: String, help: Option<String>) -> Diagnostic {
-    Diagnostic { file: FILE.to_owned(), span, code, message, help, severity: Severity::Error }
+    Diagnostic { help, ..Diagnostic::error(FILE, span, code, message) }
 }
 
 #[cfg(test)]

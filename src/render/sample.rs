@@ -138,6 +138,7 @@ pub(super) fn knowledge() -> KnowledgeBase {
         ],
         classes: vec![Class { id: "any".to_owned(), effect: Effect::Content, label: words("thing", "事物") }],
         lexicon: Lexicon::build(&[], ""),
+        forms: 0,
         phrases: Phrases::parse(include_str!("../../knowledge/common/phrases.toml")).expect("the phrases load"),
         source: SOURCE.to_owned(),
         holders: Vec::new(),
