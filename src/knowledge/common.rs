@@ -32,11 +32,14 @@ pub const VOCABULARY: &[(&str, &str)] = files![
     "world.toml",
 ];
 
+/// The wording of replies: name and text of the file.
+pub const PHRASES: (&str, &str) = ("common/phrases.toml", include_str!("../../knowledge/common/phrases.toml"));
+
 /// Real English words, one a line: none of them is a slip for a surface form.
 pub const WORDS: &str = include_str!("../../knowledge/common/words.txt");
 
 /// The text of a file of the common part, by its name in diagnostics.
 pub fn text(name: &str) -> Option<&'static str> {
-    let files = VOCABULARY.iter().chain([&CLASSES]);
+    let files = VOCABULARY.iter().chain([&CLASSES, &PHRASES]);
     files.copied().find(|&(known, _)| known == name).map(|(_, text)| text)
 }

@@ -37,6 +37,8 @@ fn read(folder: &Folder, out: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
     sources.push(Source { file: own, concepts: own_concepts.unwrap_or_default(), own: true });
     let vocabulary = vocabulary::build(classes_file, &classes, &sources, out);
 
+    let phrases = Phrases::parse(common::PHRASES.1).map_err(|problems| out.extend(problems)).ok();
+
     let facts_file = File { name: FACTS, text: &folder.facts };
     let raw = schema::facts::read(facts_file, out)?;
     // Without the vocabulary every id of its concepts would be unknown: that says nothing.
@@ -50,6 +52,7 @@ fn read(folder: &Folder, out: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
     if out.iter().any(Diagnostic::is_error) {
         return None;
     }
+    let phrases = phrases?;
     let holders = holders(&vocabulary, &facts);
     let Vocabulary { classes, concepts, forms, .. } = vocabulary;
     Some(KnowledgeBase {
@@ -59,7 +62,7 @@ fn read(folder: &Folder, out: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
         classes,
         lexicon: Lexicon::build(&forms, common::WORDS),
         forms: forms.len(),
-        phrases: Phrases::default(),
+        phrases,
         source: folder.source.clone(),
         holders,
     })
