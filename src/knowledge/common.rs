@@ -13,10 +13,7 @@ macro_rules! files {
 }
 
 /// The classes of concepts: name and text of the file.
-pub const CLASSES: (&str, &str) = (
-    "common/classes.toml",
-    include_str!("../../knowledge/common/classes.toml"),
-);
+pub const CLASSES: (&str, &str) = ("common/classes.toml", include_str!("../../knowledge/common/classes.toml"));
 
 /// The vocabulary: name and text of each file.
 pub const VOCABULARY: &[(&str, &str)] = files![

@@ -36,27 +36,12 @@ pub enum Severity {
 impl Diagnostic {
     /// Something that stops the folder from being used.
     pub fn error(file: &str, span: Span, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            span,
-            code,
-            message: message.into(),
-            help: None,
-            severity: Severity::Error,
-        }
+        Self { file: file.to_owned(), span, code, message: message.into(), help: None, severity: Severity::Error }
     }
 
     /// Something that the folder works with, but less well.
-    pub fn warning(
-        file: &str,
-        span: Span,
-        code: &'static str,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(file, span, code, message)
-        }
+    pub fn warning(file: &str, span: Span, code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(file, span, code, message) }
     }
 
     /// With what to do about it.
@@ -110,12 +95,8 @@ pub fn nearest<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Op
 /// Whether `long` is `short` with further words, as in "orders-growth" and "orders".
 fn extends(short: &str, long: &str) -> bool {
     short.len() >= 4
-        && (long
-            .strip_prefix(short)
-            .is_some_and(|rest| rest.starts_with('-'))
-            || long
-                .strip_suffix(short)
-                .is_some_and(|rest| rest.ends_with('-')))
+        && (long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
+            || long.strip_suffix(short).is_some_and(|rest| rest.ends_with('-')))
 }
 
 /// The place of a part of a string literal: `part` are bytes of `decoded`, which the literal at `literal` in `text` stands for.
@@ -136,26 +117,14 @@ mod tests {
     use super::*;
 
     fn check_nearest(wanted: &str, names: &[&str], expected: Option<&str>) {
-        assert_eq!(
-            nearest(wanted, names.iter().copied()),
-            expected,
-            "{wanted:?}"
-        );
+        assert_eq!(nearest(wanted, names.iter().copied()), expected, "{wanted:?}");
     }
 
     #[test]
     fn a_slip_is_near_and_another_word_is_not() {
-        check_nearest(
-            "fresh-turnovr",
-            &["fresh-orders", "fresh-turnover"],
-            Some("fresh-turnover"),
-        );
+        check_nearest("fresh-turnovr", &["fresh-orders", "fresh-turnover"], Some("fresh-turnover"));
         check_nearest("onw", &["reported", "own"], Some("own"));
-        check_nearest(
-            "orders",
-            &["daily-orders-growth", "orders-growth"],
-            Some("orders-growth"),
-        );
+        check_nearest("orders", &["daily-orders-growth", "orders-growth"], Some("orders-growth"));
         check_nearest("beef", &["pork", "vegetables"], None);
         check_nearest("up", &["on", "upgrade"], None);
         check_nearest("", &["a", "bc"], None);
@@ -165,10 +134,7 @@ mod tests {
     fn a_part_of_a_literal_has_its_own_place() {
         let text = r#"en = "pork, ham""#;
         let literal = Span::new(5, text.len());
-        assert_eq!(
-            within(text, literal, "pork, ham", 6..9).of(text),
-            "ham"
-        );
+        assert_eq!(within(text, literal, "pork, ham", 6..9).of(text), "ham");
         let escaped = r#"en = "\u0070ork, ham""#;
         let literal = Span::new(5, escaped.len());
         assert_eq!(within(escaped, literal, "pork, ham", 6..9), literal);

@@ -151,11 +151,7 @@ impl<'t> Formula<'t> {
         let mut operands = Vec::new();
         let tokens = tokens(text, &mut operands)?;
         let steps = order(text, &tokens)?;
-        Ok(Self {
-            tokens,
-            steps,
-            operands,
-        })
+        Ok(Self { tokens, steps, operands })
     }
 
     /// Its value, given the operands' in their order.
@@ -196,12 +192,7 @@ impl<'t> Formula<'t> {
     }
 }
 
-fn apply(
-    operator: Operator,
-    left: Amount,
-    right: Amount,
-    part: &Range<usize>,
-) -> Result<Amount, Fault> {
+fn apply(operator: Operator, left: Amount, right: Amount, part: &Range<usize>) -> Result<Amount, Fault> {
     let mut powers = left.powers;
     let value = match operator {
         Operator::Plus | Operator::Minus if left.powers != right.powers => {
@@ -249,9 +240,7 @@ fn tokens<'t>(text: &'t str, operands: &mut Vec<Operand<'t>>) -> Result<Vec<Toke
         let start = text.len() - rest.len();
         let length = match first {
             '(' | ')' | '+' | '*' | '/' => 1,
-            _ => rest
-                .find(|c: char| c.is_whitespace() || "()+*/".contains(c))
-                .unwrap_or(rest.len()),
+            _ => rest.find(|c: char| c.is_whitespace() || "()+*/".contains(c)).unwrap_or(rest.len()),
         };
         let part = start..start + length;
         let word = &rest[..length];
@@ -265,26 +254,15 @@ fn tokens<'t>(text: &'t str, operands: &mut Vec<Operand<'t>>) -> Result<Vec<Toke
             _ if word.bytes().all(|b| b.is_ascii_digit()) => Kind::Number,
             _ => match word.split_once('.') {
                 Some((fact, figure)) if !fact.is_empty() && !figure.is_empty() => {
-                    operands.push(Operand {
-                        fact,
-                        figure,
-                        part: part.clone(),
-                    });
+                    operands.push(Operand { fact, figure, part: part.clone() });
                     Kind::Operand(operands.len() - 1)
                 }
                 _ => {
-                    return Err(syntax(
-                        part,
-                        format!("`{word}` is neither a whole number nor a fact's figure"),
-                    ));
+                    return Err(syntax(part, format!("`{word}` is neither a whole number nor a fact's figure")));
                 }
             },
         };
-        tokens.push(Token {
-            text: word,
-            part,
-            kind,
-        });
+        tokens.push(Token { text: word, part, kind });
         rest = rest[length..].trim_start();
     }
     Ok(tokens)
@@ -358,9 +336,5 @@ fn missing(token: &Token<'_>, what: &str, text: &str) -> Fault {
 }
 
 fn syntax(part: Range<usize>, message: String) -> Fault {
-    Fault {
-        part,
-        kind: FaultKind::Syntax,
-        message,
-    }
+    Fault { part, kind: FaultKind::Syntax, message }
 }

@@ -6,6 +6,7 @@
 pub mod classes;
 pub mod facts;
 pub mod fields;
+pub mod plain;
 pub mod vocabulary;
 
 use std::borrow::Cow;
@@ -44,19 +45,12 @@ pub(super) fn parse<'t>(file: File<'t>, out: &mut Vec<Diagnostic>) -> Option<DeT
     }
     for error in errors {
         let end = file.text.len();
-        let span = error.span().map_or(Span::new(end, end), |range| {
-            Span::new(range.start, range.end)
-        });
+        let span = error.span().map_or(Span::new(end, end), |range| Span::new(range.start, range.end));
         let message = error.message();
         out.push(if message.starts_with("duplicate key") {
             let name = span.of(file.text);
-            Diagnostic::error(
-                file.name,
-                span,
-                "duplicate-id",
-                format!("`{name}` is there twice"),
-            )
-            .help("give one of the two another name, or make them one")
+            Diagnostic::error(file.name, span, "duplicate-id", format!("`{name}` is there twice"))
+                .help("give one of the two another name, or make them one")
         } else {
             let message = format!("this is not TOML: {message}");
             Diagnostic::error(file.name, span, "syntax", message)

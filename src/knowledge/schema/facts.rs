@@ -137,9 +137,7 @@ pub fn read<'t>(file: File<'t>, out: &mut Vec<Diagnostic>) -> Option<RawFacts<'t
     let facts = fields.table("fact");
     fields.finish();
     Some(RawFacts {
-        announcement: announcement
-            .map(|table| read_announcement(file, table, out))
-            .unwrap_or_default(),
+        announcement: announcement.map(|table| read_announcement(file, table, out)).unwrap_or_default(),
         voices: voices
             .map(|table| entries(file, "voice", table.value, out))
             .unwrap_or_default()
@@ -155,11 +153,7 @@ pub fn read<'t>(file: File<'t>, out: &mut Vec<Diagnostic>) -> Option<RawFacts<'t
     })
 }
 
-fn read_announcement<'t>(
-    file: File<'t>,
-    table: At<DeTable<'t>>,
-    out: &mut Vec<Diagnostic>,
-) -> RawAnnouncement<'t> {
+fn read_announcement<'t>(file: File<'t>, table: At<DeTable<'t>>, out: &mut Vec<Diagnostic>) -> RawAnnouncement<'t> {
     let mut fields = Fields::new(file, "the announcement", table.span, table.value, out);
     let announcement = RawAnnouncement {
         title: fields.localised("title"),
@@ -171,12 +165,7 @@ fn read_announcement<'t>(
     announcement
 }
 
-fn read_voice<'t>(
-    file: File<'t>,
-    id: Text<'t>,
-    table: DeTable<'t>,
-    out: &mut Vec<Diagnostic>,
-) -> RawVoice<'t> {
+fn read_voice<'t>(file: File<'t>, id: Text<'t>, table: DeTable<'t>, out: &mut Vec<Diagnostic>) -> RawVoice<'t> {
     let what = format!("voice `{}`", id.value);
     let mut fields = Fields::new(file, what, id.span, table, out);
     let who = fields.localised("who");
@@ -185,12 +174,7 @@ fn read_voice<'t>(
     RawVoice { id, who, occasion }
 }
 
-fn read_fact<'t>(
-    file: File<'t>,
-    id: Text<'t>,
-    table: DeTable<'t>,
-    out: &mut Vec<Diagnostic>,
-) -> RawFact<'t> {
+fn read_fact<'t>(file: File<'t>, id: Text<'t>, table: DeTable<'t>, out: &mut Vec<Diagnostic>) -> RawFact<'t> {
     let what = format!("fact `{}`", id.value);
     let mut fields = Fields::new(file, what, id.span, table, out);
     let basis = read_basis(file, &id, &mut fields);
@@ -220,14 +204,8 @@ fn read_basis<'t>(file: File<'t>, id: &Text<'t>, fields: &mut Fields<'t, '_>) ->
     if fields.has("formula") {
         let formula = fields.text("formula");
         let assumption = fields.optional_localised("assumption");
-        let figure = fields
-            .table("figure")
-            .and_then(|table| read_figure(file, id, "digits", table, fields));
-        RawBasis::Derived {
-            formula,
-            figure,
-            assumption,
-        }
+        let figure = fields.table("figure").and_then(|table| read_figure(file, id, "digits", table, fields));
+        RawBasis::Derived { formula, figure, assumption }
     } else {
         let quote = fields.text("quote");
         let voice = fields.text("voice");
@@ -236,11 +214,7 @@ fn read_basis<'t>(file: File<'t>, id: &Text<'t>, fields: &mut Fields<'t, '_>) ->
             .into_iter()
             .filter_map(|table| read_figure(file, id, "value", table, fields))
             .collect();
-        RawBasis::Stated {
-            quote,
-            voice,
-            figures,
-        }
+        RawBasis::Stated { quote, voice, figures }
     }
 }
 
@@ -263,15 +237,5 @@ fn read_figure<'t>(
     let period = fields.optional_text("period");
     let basis = fields.optional_text("basis");
     fields.finish();
-    Some(RawFigure {
-        span,
-        name: name?,
-        number: number?,
-        unit: unit?,
-        bound,
-        direction,
-        measure,
-        period,
-        basis,
-    })
+    Some(RawFigure { span, name: name?, number: number?, unit: unit?, bound, direction, measure, period, basis })
 }

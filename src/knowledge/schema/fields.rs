@@ -40,14 +40,7 @@ impl<'t, 'o> Fields<'t, 'o> {
         out: &'o mut Vec<Diagnostic>,
     ) -> Self {
         let what = what.into();
-        Self {
-            file,
-            what,
-            place,
-            table,
-            asked: Vec::new(),
-            out,
-        }
+        Self { file, what, place, table, asked: Vec::new(), out }
     }
 
     /// Whether the field is there. It counts as known from then on.
@@ -73,9 +66,9 @@ impl<'t, 'o> Fields<'t, 'o> {
         self.require(name)?;
         let value = self.take(name)?;
         let number = match &value.value {
-            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
-                .ok()
-                .map(|integer| integer as f64),
+            DeValue::Integer(integer) => {
+                i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|integer| integer as f64)
+            }
             DeValue::Float(float) => float.as_str().parse::<f64>().ok(),
             _ => None,
         };
@@ -88,40 +81,28 @@ impl<'t, 'o> Fields<'t, 'o> {
                 "write it without quotation marks, as 8_800_000_000 or 127.5",
             );
         }
-        number.map(|number| At {
-            value: number,
-            span: value.span,
-        })
+        number.map(|number| At { value: number, span: value.span })
     }
 
     /// One of the named values of an enum, by the names that serde gives them.
     pub fn named<T: for<'d> Deserialize<'d>>(&mut self, name: &'static str) -> Option<At<T>> {
         let text = self.optional_text(name)?;
-        let text_deserializer: serde::de::value::StrDeserializer<'_, Unnamed> =
-            text.value.as_ref().into_deserializer();
+        let text_deserializer: serde::de::value::StrDeserializer<'_, Unnamed> = text.value.as_ref().into_deserializer();
         match T::deserialize(text_deserializer) {
-            Ok(value) => Some(At {
-                value,
-                span: text.span,
-            }),
+            Ok(value) => Some(At { value, span: text.span }),
             Err(Unnamed(names)) => {
                 let message = format!("`{}` is no {name}", text.value);
                 let known = format!("it is one of: {}", names.join(", "));
                 let near = nearest(&text.value, names.iter().copied());
-                self.out.push(
-                    Diagnostic::error(self.file.name, text.span, "unknown-value", message)
-                        .suggest(near, known),
-                );
+                self.out
+                    .push(Diagnostic::error(self.file.name, text.span, "unknown-value", message).suggest(near, known));
                 None
             }
         }
     }
 
     /// As [`Fields::named`], for one that must be there.
-    pub fn required_named<T: for<'d> Deserialize<'d>>(
-        &mut self,
-        name: &'static str,
-    ) -> Option<At<T>> {
+    pub fn required_named<T: for<'d> Deserialize<'d>>(&mut self, name: &'static str) -> Option<At<T>> {
         self.require(name)?;
         self.named(name)
     }
@@ -146,9 +127,7 @@ impl<'t, 'o> Fields<'t, 'o> {
                 DeValue::Array(members) => groups.push(At {
                     value: members
                         .into_iter()
-                        .filter_map(|member| {
-                            as_text(file, &format!("a member of `{name}`"), at(member), self.out)
-                        })
+                        .filter_map(|member| as_text(file, &format!("a member of `{name}`"), at(member), self.out))
                         .collect(),
                     span,
                 }),
@@ -166,10 +145,7 @@ impl<'t, 'o> Fields<'t, 'o> {
     /// A list of tables, as they are; absent is empty.
     pub fn tables(&mut self, name: &'static str) -> Vec<At<DeTable<'t>>> {
         let values = self.list(name);
-        values
-            .into_iter()
-            .filter_map(|value| self.as_table(name, value))
-            .collect()
+        values.into_iter().filter_map(|value| self.as_table(name, value)).collect()
     }
 
     /// A table that must be there.
@@ -190,12 +166,7 @@ impl<'t, 'o> Fields<'t, 'o> {
         let value = self.take(name)?;
         let span = value.span;
         let DeValue::Table(table) = value.value else {
-            self.wrong_type(
-                &format!("`{name}`"),
-                span,
-                "a text in both languages",
-                "write { en = \"…\", zh = \"…\" }",
-            );
+            self.wrong_type(&format!("`{name}`"), span, "a text in both languages", "write { en = \"…\", zh = \"…\" }");
             return None;
         };
         let mut inner = Fields::new(self.file, format!("`{name}`"), span, table, self.out);
@@ -213,10 +184,7 @@ impl<'t, 'o> Fields<'t, 'o> {
             let message = format!("{} has no field `{name}`", self.what);
             let near = nearest(name, self.asked.iter().copied());
             let known = format!("its fields are: {}", self.asked.join(", "));
-            self.out.push(
-                Diagnostic::error(self.file.name, span, "unknown-field", message)
-                    .suggest(near, known),
-            );
+            self.out.push(Diagnostic::error(self.file.name, span, "unknown-field", message).suggest(near, known));
         }
     }
 
@@ -265,22 +233,14 @@ impl<'t, 'o> Fields<'t, 'o> {
         if let DeValue::Array(members) = value.value {
             members.into_iter().map(at).collect()
         } else {
-            self.wrong_type(
-                &format!("`{name}`"),
-                value.span,
-                "a list",
-                "put it in [ ]",
-            );
+            self.wrong_type(&format!("`{name}`"), value.span, "a list", "put it in [ ]");
             Vec::new()
         }
     }
 
     fn as_table(&mut self, name: &str, value: At<DeValue<'t>>) -> Option<At<DeTable<'t>>> {
         if let DeValue::Table(table) = value.value {
-            Some(At {
-                value: table,
-                span: value.span,
-            })
+            Some(At { value: table, span: value.span })
         } else {
             self.wrong_type(&format!("`{name}`"), value.span, "a table", "write { field = …, … }");
             None
@@ -289,8 +249,7 @@ impl<'t, 'o> Fields<'t, 'o> {
 
     fn wrong_type(&mut self, what: &str, span: Span, wanted: &str, help: &str) {
         let message = format!("{what} must be {wanted}");
-        self.out
-            .push(Diagnostic::error(self.file.name, span, "wrong-type", message).help(help));
+        self.out.push(Diagnostic::error(self.file.name, span, "wrong-type", message).help(help));
     }
 }
 
@@ -304,18 +263,12 @@ pub fn entries<'t>(
     let mut entries = Vec::with_capacity(table.len());
     for (key, value) in table {
         let span = Span::new(key.span().start, key.span().end);
-        let id = At {
-            value: key.into_inner(),
-            span,
-        };
+        let id = At { value: key.into_inner(), span };
         if let DeValue::Table(table) = value.into_inner() {
             entries.push((id, table));
         } else {
             let message = format!("{what} `{}` must be a table", id.value);
-            out.push(
-                Diagnostic::error(file.name, span, "wrong-type", message)
-                    .help("write { field = …, … }"),
-            );
+            out.push(Diagnostic::error(file.name, span, "wrong-type", message).help("write { field = …, … }"));
         }
     }
     entries.sort_by_key(|(id, _)| id.span);
@@ -323,12 +276,7 @@ pub fn entries<'t>(
 }
 
 /// The text of a value, or a report that it isn't one or is empty.
-fn as_text<'t>(
-    file: File<'t>,
-    what: &str,
-    value: At<DeValue<'t>>,
-    out: &mut Vec<Diagnostic>,
-) -> Option<Text<'t>> {
+fn as_text<'t>(file: File<'t>, what: &str, value: At<DeValue<'t>>, out: &mut Vec<Diagnostic>) -> Option<Text<'t>> {
     let span = value.span;
     match value.value {
         DeValue::String(text) if text.trim().is_empty() => {
@@ -342,10 +290,7 @@ fn as_text<'t>(
         DeValue::String(text) => Some(At { value: text, span }),
         _ => {
             let message = format!("{what} must be a text");
-            out.push(
-                Diagnostic::error(file.name, span, "wrong-type", message)
-                    .help("put it in \"quotation marks\""),
-            );
+            out.push(Diagnostic::error(file.name, span, "wrong-type", message).help("put it in \"quotation marks\""));
             None
         }
     }
@@ -353,10 +298,7 @@ fn as_text<'t>(
 
 fn at<'t>(value: toml::Spanned<DeValue<'t>>) -> At<DeValue<'t>> {
     let span = Span::new(value.span().start, value.span().end);
-    At {
-        value: value.into_inner(),
-        span,
-    }
+    At { value: value.into_inner(), span }
 }
 
 /// The names that an enum knows, as serde tells them when it is given another.

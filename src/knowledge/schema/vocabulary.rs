@@ -6,12 +6,12 @@
 use toml::de::DeTable;
 
 use super::fields::{Fields, entries};
-use super::{At, File, Text, parse};
+use super::{At, File, Text, parse, plain};
 use crate::knowledge::Diagnostic;
 use crate::text::{Lang, Span};
 
 /// One concept as a file has it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct RawConcept<'t> {
     /// Its id.
     pub id: Text<'t>,
@@ -40,6 +40,11 @@ pub struct RawForm<'a> {
 
 /// Reads the file's concepts in the order of the file. `None` where the file isn't TOML.
 pub fn read<'t>(file: File<'t>, out: &mut Vec<Diagnostic>) -> Option<Vec<RawConcept<'t>>> {
+    plain::read(file.text).or_else(|| read_as_toml(file, out))
+}
+
+/// As [`read`], whatever the form.
+pub(super) fn read_as_toml<'t>(file: File<'t>, out: &mut Vec<Diagnostic>) -> Option<Vec<RawConcept<'t>>> {
     let document = parse(file, out)?;
     let mut concepts = Vec::new();
     for (class, table) in entries(file, "class", document, out) {
@@ -63,16 +68,7 @@ fn concept<'t>(
     let zh = fields.optional_text("zh");
     let under = fields.optional_text("under");
     fields.finish();
-    RawConcept {
-        id,
-        class: At {
-            value: class.value.clone(),
-            span: class.span,
-        },
-        en,
-        zh,
-        under,
-    }
+    RawConcept { id, class: class.clone(), en, zh, under }
 }
 
 /// The forms in a text of forms: separated by `,` in English, by `、`, `,` or `，` in Chinese, and by line ends in both.
@@ -110,12 +106,7 @@ fn form(text: &str, mut part: Span) -> RawForm<'_> {
     if shared {
         part = trimmed(text, Span::new(part.start, part.end - 1));
     }
-    RawForm {
-        words: part.of(text),
-        exact,
-        shared,
-        part,
-    }
+    RawForm { words: part.of(text), exact, shared, part }
 }
 
 fn trimmed(text: &str, part: Span) -> Span {

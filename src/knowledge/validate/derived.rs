@@ -119,9 +119,8 @@ fn plan<'r>(
                 format!("its figures are: {}", names.join(", "))
             };
             let near = nearest(operand.figure, names.iter().copied());
-            resolver.report(
-                Diagnostic::error(resolver.file.name, place, "unknown-figure", message).suggest(near, help),
-            );
+            resolver
+                .report(Diagnostic::error(resolver.file.name, place, "unknown-figure", message).suggest(near, help));
         }
     }
     (operands.len() == formula.operands.len()).then_some(Plan { fact: at, text, figure, formula, operands })
@@ -168,7 +167,8 @@ fn calculate(plan: &Plan<'_>, all: &mut [Computed], resolver: &mut Resolver<'_, 
                 .help("it says how many digits of the result are shown: 2 for 3.3 billion"),
         );
     };
-    let inexact = inputs.iter().any(|input| input.bound != Bound::Exact) || (rounded - value).abs() > value.abs() * 1e-9;
+    let inexact =
+        inputs.iter().any(|input| input.bound != Bound::Exact) || (rounded - value).abs() > value.abs() * 1e-9;
     if figure.bound == Bound::Exact && inexact {
         let message = format!("{} is rounded or computed from what isn't exact", amount(rounded, unit, Lang::En));
         resolver.report(
@@ -232,11 +232,11 @@ fn report_cycles(
             path.push(at);
             let Some(plan) = &plans[at] else { break };
             // Whoever still waits, waits for one that is in the circle or leads to it.
-            let next = plan.operands.iter().enumerate().find(|&(_, &(fact, _))| waits[fact] > 0 || path.contains(&fact));
+            let next =
+                plan.operands.iter().enumerate().find(|&(_, &(fact, _))| waits[fact] > 0 || path.contains(&fact));
             let Some((operand, &(next, _))) = next else { break };
             if let Some(from) = path.iter().position(|&fact| fact == next) {
-                let names: Vec<&str> =
-                    path[from..].iter().chain([&next]).map(|&fact| &*raw[fact].id.value).collect();
+                let names: Vec<&str> = path[from..].iter().chain([&next]).map(|&fact| &*raw[fact].id.value).collect();
                 let message = format!("a fact is computed from itself: {}", names.join(" from "));
                 let part = plan.formula.operands[operand].part.clone();
                 let place = within(resolver.file.text, plan.text.span, &plan.text.value, part);
@@ -257,7 +257,9 @@ fn report_fault(fault: &Fault, text: &Text<'_>, resolver: &mut Resolver<'_, '_>)
             "formula-syntax",
             "a formula has + - * / ( ), whole numbers and fact-id.figure-name, with blanks around a minus",
         ),
-        FaultKind::Units => ("formula-units", "only amounts of one kind can be added: yuan and yuan, tons and kilograms"),
+        FaultKind::Units => {
+            ("formula-units", "only amounts of one kind can be added: yuan and yuan, tons and kilograms")
+        }
         FaultKind::Zero => ("division-by-zero", "check the figures that it divides by"),
     };
     resolver.report(Diagnostic::error(resolver.file.name, place, code, &*fault.message).help(help));

@@ -167,7 +167,8 @@ fn worded(
         let bare = if derived { literal.value.replace(VALUE, "") } else { literal.value.clone().into_owned() };
         if let Some(at) = literal.value.find(['{', '}']).filter(|_| bare.contains(['{', '}'])) {
             let place = within(file.text, literal.span, &literal.value, at..at + 1);
-            let message = if derived { "only {value} can be filled in" } else { "a stated fact has nothing to fill in" };
+            let message =
+                if derived { "only {value} can be filled in" } else { "a stated fact has nothing to fill in" };
             resolver.report(
                 Diagnostic::error(file.name, place, "unknown-placeholder", message)
                     .help("write {value} for the computed figure of a derived fact, and no other braces"),
@@ -206,7 +207,8 @@ fn frame(raw: &RawFact<'_>, figures: &[Figure], resolver: &mut Resolver<'_, '_>)
     let of_figures = figures.iter().flat_map(|figure| [figure.measure, figure.period, figure.basis]).flatten();
     let mut helps: Vec<ConceptId> = Vec::new();
     let named = resolver.concepts(&raw.helps);
-    for concept in needs.iter().flatten().chain(&named).chain(&states).chain(&identifies).chain(&parts).copied().chain(of_figures)
+    for concept in
+        needs.iter().flatten().chain(&named).chain(&states).chain(&identifies).chain(&parts).copied().chain(of_figures)
     {
         if !helps.contains(&concept) {
             helps.push(concept);

@@ -33,10 +33,10 @@ struct Claim<'t> {
     literal: &'t Text<'t>,
     file: File<'t>,
     own: bool,
-    /// Another concept's claim on the same form: for the first claimant the second, for all others the first.
+    /// The first claim on the same form; its own place for the first.
+    first: usize,
+    /// For the first claim on a form, the first claim of another concept.
     rival: Option<usize>,
-    /// The concept has it already.
-    repeated: bool,
 }
 
 impl<'t> Forms<'t> {
@@ -67,8 +67,7 @@ impl<'t> Forms<'t> {
                 if name.is_empty() {
                     form.words.clone_into(name);
                 }
-                let own = source.own;
-                self.claim(Claim { concept, lang, form, literal, file, own, rival: None, repeated: false });
+                self.claim(Claim { concept, lang, form, literal, file, own: source.own, first: 0, rival: None });
             }
         }
         names
@@ -76,24 +75,24 @@ impl<'t> Forms<'t> {
 
     fn claim(&mut self, mut claim: Claim<'t>) {
         let at = self.claims.len();
-        let first = *self.first.entry(key(claim.form.words)).or_insert(at);
-        if let Some(known) = self.claims.get_mut(first) {
-            if known.concept == claim.concept {
-                claim.repeated = known.lang == claim.lang;
-                claim.rival = known.rival;
-            } else {
-                known.rival.get_or_insert(at);
-                claim.rival = Some(first);
-            }
+        claim.first = *self.first.entry(key(claim.form.words)).or_insert(at);
+        if let Some(first) = self.claims.get_mut(claim.first)
+            && first.concept != claim.concept
+        {
+            first.rival.get_or_insert(at);
         }
         self.claims.push(claim);
     }
 
     /// Reports the rivals that aren't marked and the marks without a rival; gives the lexicon's list.
     pub fn finish(self, vocabulary: &Vocabulary<'_>, out: &mut Vec<Diagnostic>) -> Vec<SurfaceForm> {
+        let mut list = Vec::with_capacity(self.claims.len());
         for (at, claim) in self.claims.iter().enumerate() {
-            match claim.rival {
-                Some(rival) if rival < at => out.extend(unmarked(claim, &self.claims[rival], vocabulary)),
+            let first = &self.claims[claim.first];
+            match first.rival {
+                // The first claimant meets its rival when that one's turn comes.
+                Some(_) if claim.concept != first.concept => out.extend(unmarked(claim, first, vocabulary)),
+                Some(rival) if at != claim.first => out.extend(unmarked(claim, &self.claims[rival], vocabulary)),
                 None if claim.form.shared => {
                     let message = format!("`{}` is marked as shared, but no other concept claims it", claim.form.words);
                     out.push(
@@ -103,24 +102,22 @@ impl<'t> Forms<'t> {
                 }
                 _ => {}
             }
+            let repeated = at != claim.first && claim.concept == first.concept && claim.lang == first.lang;
+            if !repeated {
+                list.push(SurfaceForm {
+                    text: claim.form.words.to_lowercase(),
+                    lang: claim.lang,
+                    concept: claim.concept,
+                    exact: claim.form.exact,
+                });
+            }
         }
-        let distinct = self.claims.iter().filter(|claim| !claim.repeated);
-        distinct
-            .map(|claim| SurfaceForm {
-                text: claim.form.words.to_lowercase(),
-                lang: claim.lang,
-                concept: claim.concept,
-                exact: claim.form.exact,
-            })
-            .collect()
+        list
     }
 }
 
 /// The problem where two concepts claim a form and don't both say so.
 fn unmarked(claim: &Claim<'_>, first: &Claim<'_>, vocabulary: &Vocabulary<'_>) -> Option<Diagnostic> {
-    if claim.concept == first.concept {
-        return None;
-    }
     let first_is_fine = first.form.shared || claim.own && !first.own;
     let (here, there) = match (claim.form.shared, first_is_fine) {
         (true, true) => return None,

@@ -112,7 +112,8 @@ fn shorten(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    const SOURCE: &str = "In March, sales rose by 167% to 8.8 billion yuan, and the order volume rose by 80%. Sales rose.";
+    const SOURCE: &str =
+        "In March, sales rose by 167% to 8.8 billion yuan, and the order volume rose by 80%. Sales rose.";
 
     #[track_caller]
     fn check_locate(quote: &str, expected: Option<(usize, bool)>) {

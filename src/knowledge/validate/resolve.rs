@@ -126,12 +126,10 @@ impl<'a, 't> Resolver<'a, 't> {
         if found.is_none() {
             let names: Vec<&str> = QUESTION_WORDS.iter().map(|cue| cue.id()).collect();
             let message = format!("`{}` is no question word", id.value);
-            self.out.push(
-                Diagnostic::error(self.file.name, id.span, "not-a-question-word", message).suggest(
-                    nearest(&id.value, names.iter().copied()),
-                    format!("the question words are: {}", names.join(", ")),
-                ),
-            );
+            self.out.push(Diagnostic::error(self.file.name, id.span, "not-a-question-word", message).suggest(
+                nearest(&id.value, names.iter().copied()),
+                format!("the question words are: {}", names.join(", ")),
+            ));
         }
         found
     }
@@ -166,7 +164,8 @@ impl<'a, 't> Resolver<'a, 't> {
                 broader = self.vocabulary.concepts[concept.0 as usize].under;
             }
         }
-        for ((concept, place), used) in self.vocabulary.concepts.iter().zip(&self.vocabulary.places).zip(&self.used_concepts)
+        for ((concept, place), used) in
+            self.vocabulary.concepts.iter().zip(&self.vocabulary.places).zip(&self.used_concepts)
         {
             let effect = self.vocabulary.classes[concept.class.0 as usize].effect;
             if place.own && !used && effect != Effect::Contrast {

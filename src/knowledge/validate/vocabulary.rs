@@ -187,8 +187,7 @@ impl<'t> Vocabulary<'t> {
         let known_class = self.concepts[known.0 as usize].class;
         if known_class != class {
             let is = &self.classes[known_class.0 as usize].id;
-            let message =
-                format!("`{id}` is of the class `{is}` in {}, not of `{}`", first.line(), raw.class.value);
+            let message = format!("`{id}` is of the class `{is}` in {}, not of `{}`", first.line(), raw.class.value);
             let help = format!("put it below [{is}] to add forms to it, or give another id to a new concept");
             out.push(Diagnostic::error(source.file.name, raw.id.span, "class-mismatch", message).help(help));
             return None;
