@@ -17,7 +17,8 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::knowledge::diagnostic::Severity;
-use crate::knowledge::{Basis, Diagnostic, Folder, KnowledgeBase, load};
+use crate::knowledge::load::check;
+use crate::knowledge::{Basis, Diagnostic, Folder, KnowledgeBase};
 use crate::text::Span;
 
 /// Validates a folder, or without one the announcement built in, and writes every problem; true where none is an error.
@@ -25,7 +26,7 @@ use crate::text::Span;
 /// The output has colours: hand over a stream that takes them away where nobody can see them, such as `anstream`'s.
 pub fn run(dir: Option<&Path>, out: &mut impl Write) -> anyhow::Result<bool> {
     let folder = dir.map_or_else(|| Ok(Folder::built_in()), Folder::read)?;
-    match load(&folder) {
+    match check(&folder) {
         Ok((knowledge, warnings)) => {
             print(dir, &folder, &warnings, out)?;
             writeln!(out, "{}", summary(&knowledge, warnings.len()))?;
@@ -111,17 +112,17 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, span: (usize, usize), lines: &str, first_line: usize, within: &str) {
+    fn check_excerpt(text: &str, span: (usize, usize), lines: &str, first_line: usize, within: &str) {
         let (found, line, part) = excerpt(text, Span::new(span.0, span.1));
         assert_eq!((found, line, part.of(found)), (lines, first_line, within));
     }
 
     #[test]
     fn an_excerpt_has_whole_lines() {
-        check("a = 1\nb = 2\nc = 3\n", (6, 7), "b = 2", 2, "b");
-        check("a = 1\nb = 2\nc = 3\n", (4, 7), "a = 1\nb = 2", 1, "1\nb");
-        check("a = 1", (5, 9), "a = 1", 1, "");
-        check("", (0, 0), "", 1, "");
-        check("a = \"猪肉\"", (6, 8), "a = \"猪肉\"", 1, "猪");
+        check_excerpt("a = 1\nb = 2\nc = 3\n", (6, 7), "b = 2", 2, "b");
+        check_excerpt("a = 1\nb = 2\nc = 3\n", (4, 7), "a = 1\nb = 2", 1, "1\nb");
+        check_excerpt("a = 1", (5, 9), "a = 1", 1, "");
+        check_excerpt("", (0, 0), "", 1, "");
+        check_excerpt("a = \"猪肉\"", (6, 8), "a = \"猪肉\"", 1, "猪");
     }
 }

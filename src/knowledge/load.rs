@@ -8,14 +8,26 @@ use rustc_hash::FxHashMap;
 pub use super::folder::Folder;
 use super::folder::{FACTS, VOCABULARY};
 use super::schema::{self, File};
-use super::validate::vocabulary::{Source, Vocabulary};
+use super::validate::vocabulary::{Depth, Source, Vocabulary};
 use super::validate::{facts, resolve::Resolver, vocabulary};
 use super::{ConceptId, Diagnostic, Fact, FactId, KnowledgeBase, Lexicon, Phrases, common};
 
+/// What loading gives: the knowledge and the warnings, or every problem.
+pub type Loaded = Result<(KnowledgeBase, Vec<Diagnostic>), Vec<Diagnostic>>;
+
 /// Loads an announcement on top of the common part. On success also the warnings; otherwise every problem.
-pub fn load(folder: &Folder) -> Result<(KnowledgeBase, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn load(folder: &Folder) -> Loaded {
+    collect(folder, Depth::Announcement)
+}
+
+/// As [`load`], and checks the surface forms of the common part against one another too.
+pub fn check(folder: &Folder) -> Loaded {
+    collect(folder, Depth::Everything)
+}
+
+fn collect(folder: &Folder, depth: Depth) -> Loaded {
     let mut out = Vec::new();
-    let loaded = read(folder, &mut out);
+    let loaded = read(folder, depth, &mut out);
     sort(&mut out);
     match loaded {
         Some(knowledge) if !out.iter().any(Diagnostic::is_error) => Ok((knowledge, out)),
@@ -23,7 +35,7 @@ pub fn load(folder: &Folder) -> Result<(KnowledgeBase, Vec<Diagnostic>), Vec<Dia
     }
 }
 
-fn read(folder: &Folder, out: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
+fn read(folder: &Folder, depth: Depth, out: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
     let classes_file = file(common::CLASSES);
     let classes = schema::classes::read(classes_file, out);
     let mut sources = Vec::with_capacity(common::VOCABULARY.len() + 1);
@@ -35,7 +47,7 @@ fn read(folder: &Folder, out: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
     let own_concepts = schema::vocabulary::read(own, out);
     let has_own = own_concepts.is_some();
     sources.push(Source { file: own, concepts: own_concepts.unwrap_or_default(), own: true });
-    let vocabulary = vocabulary::build(classes_file, &classes, &sources, out);
+    let vocabulary = vocabulary::build(classes_file, &classes, &sources, depth, out);
 
     let phrases = Phrases::parse(common::PHRASES.1).map_err(|problems| out.extend(problems)).ok();
 

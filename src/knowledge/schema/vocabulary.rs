@@ -6,7 +6,7 @@
 use toml::de::DeTable;
 
 use super::fields::{Fields, entries};
-use super::{At, File, Text, parse, plain};
+use super::{File, Text, parse, plain};
 use crate::knowledge::Diagnostic;
 use crate::text::{Lang, Span};
 
@@ -74,25 +74,23 @@ fn concept<'t>(
 /// The forms in a text of forms: separated by `,` in English, by `、`, `,` or `，` in Chinese, and by line ends in both.
 ///
 /// A form may be empty: that is for the caller to report, except at the end of a line, where a closing separator is fine.
-pub fn forms(text: &str, lang: Lang) -> Vec<RawForm<'_>> {
-    let separates = |c: char| c == ',' || lang == Lang::Zh && matches!(c, '、' | '，');
-    let mut forms = Vec::new();
-    let mut line_start = 0;
-    for line in text.split_inclusive('\n') {
-        let line_end = line_start + line.trim_end().len();
-        let mut start = line_start;
-        for piece in line.trim_end().split(separates) {
-            let end = start + piece.len();
-            if end < line_end || !piece.trim().is_empty() {
-                forms.push(form(text, Span::new(start, end)));
-            }
-            // The separator after the piece, if there is one.
+pub fn forms(text: &str, lang: Lang) -> impl Iterator<Item = RawForm<'_>> {
+    let ends = move |c: char| matches!(c, ',' | '\n') || lang == Lang::Zh && matches!(c, '、' | '，');
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        while start < text.len() {
+            let rest = &text[start..];
+            let end = rest.find(ends).map_or(text.len(), |at| start + at);
             let separator = text[end..].chars().next();
+            let form = form(text, Span::new(start, end));
             start = end + separator.map_or(0, char::len_utf8);
+            let line_ends = separator.is_none_or(|c| c == '\n');
+            if !(line_ends && form.words.is_empty() && !form.exact && !form.shared) {
+                return Some(form);
+            }
         }
-        line_start += line.len();
-    }
-    forms
+        None
+    })
 }
 
 /// One form without the blanks around it and its marks.
@@ -122,7 +120,6 @@ mod tests {
 
     fn check(text: &str, lang: Lang, expected: &[&str]) {
         let found: Vec<String> = forms(text, lang)
-            .iter()
             .map(|form| {
                 assert_eq!(form.part.of(text), form.words, "{text:?}");
                 let exact = if form.exact { "=" } else { "" };

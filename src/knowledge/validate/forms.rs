@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::vocabulary::{Place, Source, Vocabulary};
+use super::vocabulary::{Depth, Place, Source, Vocabulary};
 use crate::knowledge::diagnostic::{Diagnostic, within};
 use crate::knowledge::lexicon::SurfaceForm;
 use crate::knowledge::schema::vocabulary::{RawConcept, RawForm, forms};
@@ -16,19 +16,20 @@ use crate::knowledge::{ConceptId, Localised};
 use crate::text::normalise::{is_traditional, normalised};
 use crate::text::{Lang, Span};
 
-/// The forms so far.
-#[derive(Debug, Default)]
+/// The forms so far. The announcement's own come first.
+#[derive(Debug)]
 pub struct Forms<'t> {
+    depth: Depth,
+    list: Vec<SurfaceForm>,
     claims: Vec<Claim<'t>>,
     /// The first claim on each form.
     first: FxHashMap<Cow<'t, str>, usize>,
 }
 
-/// A concept's claim on a form.
+/// A concept's claim on a form that another one may claim too.
 #[derive(Debug)]
 struct Claim<'t> {
     concept: ConceptId,
-    lang: Lang,
     form: RawForm<'t>,
     literal: &'t Text<'t>,
     file: File<'t>,
@@ -40,6 +41,11 @@ struct Claim<'t> {
 }
 
 impl<'t> Forms<'t> {
+    /// No forms yet; room for so many.
+    pub fn new(depth: Depth, room: usize) -> Self {
+        Self { depth, list: Vec::with_capacity(room), claims: Vec::new(), first: FxHashMap::default() }
+    }
+
     /// Adds the forms of a concept as a file has them; gives the first of each language.
     pub fn add(
         &mut self,
@@ -48,7 +54,7 @@ impl<'t> Forms<'t> {
         raw: &'t RawConcept<'t>,
         out: &mut Vec<Diagnostic>,
     ) -> Localised {
-        let file = source.file;
+        let Source { file, own, .. } = *source;
         if raw.en.is_none() && raw.zh.is_none() {
             let message = format!("concept `{}` has no surface forms", raw.id.value);
             out.push(
@@ -67,15 +73,21 @@ impl<'t> Forms<'t> {
                 if name.is_empty() {
                     form.words.clone_into(name);
                 }
-                self.claim(Claim { concept, lang, form, literal, file, own: source.own, first: 0, rival: None });
+                self.list.push(SurfaceForm { text: lower_case(form.words), lang, concept, exact: form.exact });
+                self.claim(Claim { concept, form, literal, file, own, first: 0, rival: None });
             }
         }
         names
     }
 
+    /// Remembers a claim, where another concept could have a rival one.
     fn claim(&mut self, mut claim: Claim<'t>) {
+        let key = key(claim.form.words);
+        if self.depth == Depth::Announcement && !claim.own && !self.first.contains_key(&key) {
+            return;
+        }
         let at = self.claims.len();
-        claim.first = *self.first.entry(key(claim.form.words)).or_insert(at);
+        claim.first = *self.first.entry(key).or_insert(at);
         if let Some(first) = self.claims.get_mut(claim.first)
             && first.concept != claim.concept
         {
@@ -86,7 +98,6 @@ impl<'t> Forms<'t> {
 
     /// Reports the rivals that aren't marked and the marks without a rival; gives the lexicon's list.
     pub fn finish(self, vocabulary: &Vocabulary<'_>, out: &mut Vec<Diagnostic>) -> Vec<SurfaceForm> {
-        let mut list = Vec::with_capacity(self.claims.len());
         for (at, claim) in self.claims.iter().enumerate() {
             let first = &self.claims[claim.first];
             match first.rival {
@@ -102,32 +113,23 @@ impl<'t> Forms<'t> {
                 }
                 _ => {}
             }
-            let repeated = at != claim.first && claim.concept == first.concept && claim.lang == first.lang;
-            if !repeated {
-                list.push(SurfaceForm {
-                    text: claim.form.words.to_lowercase(),
-                    lang: claim.lang,
-                    concept: claim.concept,
-                    exact: claim.form.exact,
-                });
-            }
         }
-        list
+        self.list
     }
 }
 
 /// The problem where two concepts claim a form and don't both say so.
-fn unmarked(claim: &Claim<'_>, first: &Claim<'_>, vocabulary: &Vocabulary<'_>) -> Option<Diagnostic> {
-    let first_is_fine = first.form.shared || claim.own && !first.own;
-    let (here, there) = match (claim.form.shared, first_is_fine) {
+fn unmarked(one: &Claim<'_>, other: &Claim<'_>, vocabulary: &Vocabulary<'_>) -> Option<Diagnostic> {
+    let fine = |claim: &Claim<'_>, rival: &Claim<'_>| claim.form.shared || !claim.own && rival.own;
+    let (here, there) = match (fine(one, other), fine(other, one)) {
         (true, true) => return None,
-        (true, false) => (first, claim),
-        (false, _) => (claim, first),
+        (true, false) => (other, one),
+        (false, _) => (one, other),
     };
     let rival = &vocabulary.concepts[there.concept.0 as usize].id;
     let words = here.form.words;
     let place = Place { file: there.file, span: there.span(), own: there.own }.line();
-    let both = if first_is_fine || claim.form.shared { "" } else { " in both places" };
+    let both = if fine(there, here) { "" } else { " in both places" };
     let message = format!("`{words}` names `{rival}` too, in {place}");
     Some(
         Diagnostic::error(here.file.name, here.span(), "unmarked-shared", message)
@@ -159,6 +161,12 @@ fn unfit(file: File<'_>, literal: &Text<'_>, form: &RawForm<'_>, lang: Lang) -> 
         let help = format!("leave it out, or have it matched as it stands: `={}`", form.words);
         Diagnostic::error(file.name, span, "short-form", message).help(help)
     })
+}
+
+fn lower_case(words: &str) -> String {
+    // Han has no case: most forms need no second look.
+    let lower = |c: char| matches!(c, '\u{2e80}'..) || !c.is_uppercase();
+    if words.chars().all(lower) { words.to_owned() } else { words.to_lowercase() }
 }
 
 /// A form as it is compared: lower case, one script, a hyphen as a space, single spaces.

@@ -18,6 +18,18 @@ use crate::text::Span;
 /// The class whose members are the program's own grammar.
 const CUE: &str = "cue";
 
+/// How many bytes of a vocabulary file there are to a surface form, roughly.
+const BYTES_A_FORM: usize = 14;
+
+/// How much of the vocabulary is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The announcement's own, by itself and against the common part.
+    Announcement,
+    /// The common part's surface forms against one another as well: it is built in, so a test is the time for that.
+    Everything,
+}
+
 /// One file of vocabulary.
 #[derive(Debug)]
 pub struct Source<'t> {
@@ -80,13 +92,14 @@ pub fn build<'t>(
     classes_file: File<'_>,
     classes: &[RawClass<'_>],
     sources: &'t [Source<'t>],
+    depth: Depth,
     out: &mut Vec<Diagnostic>,
 ) -> Vocabulary<'t> {
     let mut vocabulary = Vocabulary { classes: classes.iter().map(class).collect(), ..Vocabulary::default() };
     let class_ids: FxHashMap<&str, ClassId> =
         classes.iter().enumerate().map(|(at, class)| (&*class.id.value, ClassId(at as u16))).collect();
-    let mut forms = Forms::default();
     let mut unders: Vec<Under<'t>> = Vec::new();
+    let mut added: Vec<(ConceptId, &'t Source<'t>, &'t RawConcept<'t>)> = Vec::new();
     for source in sources {
         let mut unknown_class = None;
         for raw in &source.concepts {
@@ -101,15 +114,23 @@ pub fn build<'t>(
             if let Some(broader) = &raw.under {
                 unders.push(Under { concept, file: source.file, broader });
             }
-            let name = forms.add(concept, source, raw, out);
-            let known = &mut vocabulary.concepts[concept.0 as usize].name;
-            if known.en.is_empty() && known.zh.is_empty() {
-                *known = name;
-            }
+            added.push((concept, source, raw));
         }
     }
     hierarchy::link(&mut vocabulary, &unders, out);
     vocabulary.check_cues(classes_file, out);
+
+    let bytes: usize = sources.iter().map(|source| source.file.text.len()).sum();
+    let mut forms = Forms::new(depth, bytes / BYTES_A_FORM);
+    let (own, common): (Vec<_>, Vec<_>) = added.into_iter().partition(|(_, source, _)| source.own);
+    for (concept, source, raw) in own.into_iter().chain(common) {
+        let name = forms.add(concept, source, raw, out);
+        let known = &mut vocabulary.concepts[concept.0 as usize].name;
+        // A common concept keeps its name, whatever an announcement adds to it.
+        if !source.own || vocabulary.places[concept.0 as usize].own {
+            *known = name;
+        }
+    }
     vocabulary.forms = forms.finish(&vocabulary, out);
     vocabulary.concepts.iter_mut().for_each(fill_name);
     vocabulary
