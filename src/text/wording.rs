@@ -35,12 +35,12 @@ pub fn number(value: f64, lang: Lang) -> String {
         Lang::Zh => CHINESE,
     };
     // Only the largest scale that fits: nobody writes "1,234.5 million".
-    let scaled = scales.iter().find(|(scale, _)| value.abs() >= *scale).and_then(|(scale, word)| {
+    let with_word = scales.iter().find(|(scale, _)| value.abs() >= *scale).and_then(|(scale, word)| {
         let digits = plain(value / scale, DECIMALS, u64::MAX);
         let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
         (decimals <= SCALED_DECIMALS).then(|| format!("{digits}{word}"))
     });
-    scaled.unwrap_or_else(|| {
+    with_word.unwrap_or_else(|| {
         // Chinese writes four digits without a separator.
         let grouped_from = if lang == Lang::Zh { 10_000 } else { 1_000 };
         plain(value, DECIMALS, grouped_from)
