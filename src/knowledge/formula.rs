@@ -3,6 +3,8 @@
 //! `"fresh.turnover / (1 + fresh.growth)"` over 8.8 billion yuan and 167% gives 3.296 billion yuan, and the working
 //! "8.8 billion yuan / (1 + 167%)". Since ids contain `-`, a minus has blanks around it.
 
+mod parse;
+
 use std::ops::Range;
 
 use crate::text::{Dimension, Unit};
@@ -51,6 +53,7 @@ pub enum FaultKind {
     Zero,
 }
 
+/// A piece of a formula.
 #[derive(Debug, Clone, PartialEq)]
 struct Token<'t> {
     text: &'t str,
@@ -58,6 +61,7 @@ struct Token<'t> {
     kind: Kind,
 }
 
+/// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Number,
@@ -67,6 +71,7 @@ enum Kind {
     Close,
 }
 
+/// What is done with two amounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Operator {
     Plus,
@@ -84,6 +89,7 @@ impl Operator {
     }
 }
 
+/// A step of the calculation, on a stack of amounts.
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
     Number(f64),
@@ -149,8 +155,8 @@ impl<'t> Formula<'t> {
     /// Parses `text`.
     pub fn parse(text: &'t str) -> Result<Self, Fault> {
         let mut operands = Vec::new();
-        let tokens = tokens(text, &mut operands)?;
-        let steps = order(text, &tokens)?;
+        let tokens = parse::tokens(text, &mut operands)?;
+        let steps = parse::order(text, &tokens)?;
         Ok(Self { tokens, steps, operands })
     }
 
@@ -232,109 +238,90 @@ fn apply(operator: Operator, left: Amount, right: Amount, part: &Range<usize>) -
     }
 }
 
-/// Cuts the text into tokens and collects its operands.
-fn tokens<'t>(text: &'t str, operands: &mut Vec<Operand<'t>>) -> Result<Vec<Token<'t>>, Fault> {
-    let mut tokens = Vec::new();
-    let mut rest = text.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let start = text.len() - rest.len();
-        let length = match first {
-            '(' | ')' | '+' | '*' | '/' => 1,
-            _ => rest.find(|c: char| c.is_whitespace() || "()+*/".contains(c)).unwrap_or(rest.len()),
-        };
-        let part = start..start + length;
-        let word = &rest[..length];
-        let kind = match word {
-            "(" => Kind::Open,
-            ")" => Kind::Close,
-            "+" => Kind::Operator(Operator::Plus),
-            "-" => Kind::Operator(Operator::Minus),
-            "*" => Kind::Operator(Operator::Times),
-            "/" => Kind::Operator(Operator::Over),
-            _ if word.bytes().all(|b| b.is_ascii_digit()) => Kind::Number,
-            _ => match word.split_once('.') {
-                Some((fact, figure)) if !fact.is_empty() && !figure.is_empty() => {
-                    operands.push(Operand { fact, figure, part: part.clone() });
-                    Kind::Operand(operands.len() - 1)
-                }
-                _ => {
-                    return Err(syntax(part, format!("`{word}` is neither a whole number nor a fact's figure")));
-                }
-            },
-        };
-        tokens.push(Token { text: word, part, kind });
-        rest = rest[length..].trim_start();
-    }
-    Ok(tokens)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lang;
+    use crate::text::wording::amount;
 
-/// Puts the tokens into the order of calculation (Dijkstra's shunting yard).
-fn order(text: &str, tokens: &[Token<'_>]) -> Result<Vec<Step>, Fault> {
-    let mut steps = Vec::new();
-    let mut waiting: Vec<&Token<'_>> = Vec::new();
-    let mut wants_operand = true;
-    for token in tokens {
-        match token.kind {
-            Kind::Number | Kind::Operand(_) | Kind::Open if !wants_operand => {
-                return Err(missing(token, "an operator", text));
-            }
-            Kind::Operator(_) | Kind::Close if wants_operand => {
-                return Err(missing(token, "a number or a figure", text));
-            }
-            Kind::Number => {
-                let value = token.text.parse().unwrap_or(f64::INFINITY);
-                steps.push(Step::Number(value));
-                wants_operand = false;
-            }
-            Kind::Operand(at) => {
-                steps.push(Step::Operand(at));
-                wants_operand = false;
-            }
-            Kind::Open => waiting.push(token),
-            Kind::Operator(operator) => {
-                while let Some(last) = waiting.pop_if(|last| match last.kind {
-                    Kind::Operator(other) => other.binds() >= operator.binds(),
-                    _ => false,
-                }) {
-                    steps.extend(applied(last));
-                }
-                waiting.push(token);
-                wants_operand = true;
-            }
-            Kind::Close => loop {
-                match waiting.pop() {
-                    Some(last) if last.kind == Kind::Open => break,
-                    Some(last) => steps.extend(applied(last)),
-                    None => return Err(syntax(token.part.clone(), "`)` without a `(`".to_owned())),
-                }
-            },
+    /// The operands of every row: `a.yuan`, `a.growth`, `a.tons`, `a.orders`, `a.zero`.
+    fn operand(name: &str) -> (f64, Unit) {
+        match name {
+            "yuan" => (8.8e9, Unit::Yuan),
+            "growth" => (167.0, Unit::Percent),
+            "tons" => (150.0, Unit::Ton),
+            "orders" => (500_000.0, Unit::Count),
+            _ => (0.0, Unit::Count),
         }
     }
-    if wants_operand {
-        let last = tokens.last().map_or(0..text.len(), |token| token.part.clone());
-        return Err(syntax(last, "the formula ends where a number or a figure should stand".to_owned()));
-    }
-    while let Some(last) = waiting.pop() {
-        if last.kind == Kind::Open {
-            return Err(syntax(last.part.clone(), "`(` without a `)`".to_owned()));
+
+    /// Checks the result in a unit and the working, or the fault with the text to blame.
+    #[track_caller]
+    fn check(text: &str, unit: Unit, expected: Result<(f64, &str), (FaultKind, &str)>) {
+        let found = Formula::parse(text).and_then(|formula| {
+            let operands: Vec<_> = formula.operands.iter().map(|name| operand(name.figure)).collect();
+            let amounts: Vec<_> = operands.iter().filter_map(|&(value, unit)| Amount::of(value, unit)).collect();
+            let value = formula.value(&amounts)?;
+            Ok((value.in_unit(unit), formula.working(|at| amount(operands[at].0, operands[at].1, Lang::En))))
+        });
+        match (found, expected) {
+            (Ok((Some(value), working)), Ok((wanted, words))) => {
+                assert!((value - wanted).abs() <= wanted.abs() * 1e-6, "{text}: {value}");
+                assert_eq!(working, words, "{text}");
+            }
+            (Err(fault), Err((kind, blamed))) => {
+                assert_eq!((fault.kind, &text[fault.part]), (kind, blamed), "{text}: {}", fault.message);
+            }
+            (found, _) => panic!("{text}: {found:?}"),
         }
-        steps.extend(applied(last));
     }
-    Ok(steps)
-}
 
-fn applied(token: &Token<'_>) -> Option<Step> {
-    match token.kind {
-        Kind::Operator(operator) => Some(Step::Apply(operator, token.part.clone())),
-        _ => None,
+    #[test]
+    fn formulas_are_calculated_with_their_units() {
+        let plain = Unit::Count;
+        check("a.yuan / (1 + a.growth)", Unit::Yuan, Ok((3.295_880e9, "8.8 billion yuan / (1 + 167%)")));
+        check("a.tons/a.orders", Unit::Kilogram, Ok((0.3, "150 tons / 500,000")));
+        check("a.tons / a.orders", Unit::Gram, Ok((300.0, "150 tons / 500,000")));
+        check("2 * a.growth", Unit::Percent, Ok((334.0, "2 × 167%")));
+        check("1 + 2 * 3", plain, Ok((7.0, "1 + 2 × 3")));
+        check("(1 + 2) * 3", plain, Ok((9.0, "(1 + 2) × 3")));
+        check("8 - 4 - 2", plain, Ok((2.0, "8 - 4 - 2")));
+        check("8 / 4 / 2", plain, Ok((1.0, "8 / 4 / 2")));
+        check("((8))", plain, Ok((8.0, "((8))")));
+        check("one-fact.yuan / other.yuan", plain, Ok((1.0, "8.8 billion yuan / 8.8 billion yuan")));
     }
-}
 
-fn missing(token: &Token<'_>, what: &str, text: &str) -> Fault {
-    let message = format!("{what} should stand before `{}`", &text[token.part.clone()]);
-    syntax(token.part.clone(), message)
-}
+    #[test]
+    fn what_is_no_formula_is_blamed_where_it_goes_wrong() {
+        let check = |text, blamed| check(text, Unit::Count, Err((FaultKind::Syntax, blamed)));
+        check("", "");
+        check("1 +", "+");
+        check("1 2", "2");
+        check("* 2", "*");
+        check("(1 + 2", "(");
+        check("1 + 2)", ")");
+        check("()", ")");
+        check("1.5 + a.", "a.");
+        check("a-b", "a-b");
+        check("1-2", "1-2");
+        check("一 + 二", "一");
+        check("a.yuan # 2", "#");
+    }
 
-fn syntax(part: Range<usize>, message: String) -> Fault {
-    Fault { part, kind: FaultKind::Syntax, message }
+    #[test]
+    fn what_cannot_be_calculated_is_blamed() {
+        check("a.yuan + a.tons", Unit::Yuan, Err((FaultKind::Units, "+")));
+        check("1 - a.yuan / a.orders", Unit::Yuan, Err((FaultKind::Units, "-")));
+        check("a.yuan / a.zero", Unit::Yuan, Err((FaultKind::Zero, "/")));
+        check("a.yuan / (1 - 1)", Unit::Yuan, Err((FaultKind::Zero, "/")));
+    }
+
+    #[test]
+    fn a_result_is_only_read_in_a_unit_of_its_kind() {
+        let amount = Amount::of(2.0, Unit::Ton).expect("an amount");
+        assert_eq!(amount.in_unit(Unit::Kilogram), Some(2_000.0));
+        assert_eq!(amount.in_unit(Unit::Yuan), None);
+        assert_eq!(Amount::of(413.0, Unit::Date), None);
+        assert_eq!(Amount::of(2.0, Unit::Dollar).and_then(|dollars| dollars.in_unit(Unit::Yuan)), None);
+    }
 }

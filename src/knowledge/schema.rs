@@ -7,6 +7,7 @@ pub mod classes;
 pub mod facts;
 pub mod fields;
 pub mod plain;
+mod values;
 pub mod vocabulary;
 
 use std::borrow::Cow;

@@ -99,7 +99,7 @@ pub enum RawBasis<'t> {
         /// How.
         formula: Option<Text<'t>>,
         /// The figure that comes out.
-        figure: Option<RawFigure<'t>>,
+        figure: Option<Box<RawFigure<'t>>>,
         /// What must be assumed.
         assumption: Option<RawLocalised<'t>>,
     },
@@ -204,7 +204,8 @@ fn read_basis<'t>(file: File<'t>, id: &Text<'t>, fields: &mut Fields<'t, '_>) ->
     if fields.has("formula") {
         let formula = fields.text("formula");
         let assumption = fields.optional_localised("assumption");
-        let figure = fields.table("figure").and_then(|table| read_figure(file, id, "digits", table, fields));
+        let figure =
+            fields.table("figure").and_then(|table| read_figure(file, id, "digits", table, fields)).map(Box::new);
         RawBasis::Derived { formula, figure, assumption }
     } else {
         let quote = fields.text("quote");

@@ -4,9 +4,9 @@
 //! reports `quotee = "…"` as unknown, with the field that was probably meant.
 
 use serde::Deserialize;
-use serde::de::IntoDeserializer;
 use toml::de::{DeTable, DeValue};
 
+use super::values::{as_number, as_text, at, by_name};
 use super::{At, File, Text};
 use crate::knowledge::diagnostic::{Diagnostic, nearest};
 use crate::text::Span;
@@ -65,14 +65,7 @@ impl<'t, 'o> Fields<'t, 'o> {
     pub fn number(&mut self, name: &'static str) -> Option<At<f64>> {
         self.require(name)?;
         let value = self.take(name)?;
-        let number = match &value.value {
-            DeValue::Integer(integer) => {
-                i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|integer| integer as f64)
-            }
-            DeValue::Float(float) => float.as_str().parse::<f64>().ok(),
-            _ => None,
-        };
-        let number = number.filter(|number| number.is_finite());
+        let number = as_number(&value.value);
         if number.is_none() {
             self.wrong_type(
                 &format!("`{name}`"),
@@ -87,10 +80,9 @@ impl<'t, 'o> Fields<'t, 'o> {
     /// One of the named values of an enum, by the names that serde gives them.
     pub fn named<T: for<'d> Deserialize<'d>>(&mut self, name: &'static str) -> Option<At<T>> {
         let text = self.optional_text(name)?;
-        let text_deserializer: serde::de::value::StrDeserializer<'_, Unnamed> = text.value.as_ref().into_deserializer();
-        match T::deserialize(text_deserializer) {
+        match by_name(&text.value) {
             Ok(value) => Some(At { value, span: text.span }),
-            Err(Unnamed(names)) => {
+            Err(names) => {
                 let message = format!("`{}` is no {name}", text.value);
                 let known = format!("it is one of: {}", names.join(", "));
                 let near = nearest(&text.value, names.iter().copied());
@@ -273,52 +265,4 @@ pub fn entries<'t>(
     }
     entries.sort_by_key(|(id, _)| id.span);
     entries
-}
-
-/// The text of a value, or a report that it isn't one or is empty.
-fn as_text<'t>(file: File<'t>, what: &str, value: At<DeValue<'t>>, out: &mut Vec<Diagnostic>) -> Option<Text<'t>> {
-    let span = value.span;
-    match value.value {
-        DeValue::String(text) if text.trim().is_empty() => {
-            let message = format!("{what} is empty");
-            out.push(
-                Diagnostic::error(file.name, span, "empty-text", message)
-                    .help("fill it in, or leave the whole field out"),
-            );
-            None
-        }
-        DeValue::String(text) => Some(At { value: text, span }),
-        _ => {
-            let message = format!("{what} must be a text");
-            out.push(Diagnostic::error(file.name, span, "wrong-type", message).help("put it in \"quotation marks\""));
-            None
-        }
-    }
-}
-
-fn at<'t>(value: toml::Spanned<DeValue<'t>>) -> At<DeValue<'t>> {
-    let span = Span::new(value.span().start, value.span().end);
-    At { value: value.into_inner(), span }
-}
-
-/// The names that an enum knows, as serde tells them when it is given another.
-#[derive(Debug)]
-struct Unnamed(&'static [&'static str]);
-
-impl std::fmt::Display for Unnamed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.join(", "))
-    }
-}
-
-impl std::error::Error for Unnamed {}
-
-impl serde::de::Error for Unnamed {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self(&[])
-    }
-
-    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self(expected)
-    }
 }

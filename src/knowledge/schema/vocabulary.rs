@@ -85,7 +85,7 @@ pub fn forms(text: &str, lang: Lang) -> impl Iterator<Item = RawForm<'_>> {
             let form = form(text, Span::new(start, end));
             start = end + separator.map_or(0, char::len_utf8);
             let line_ends = separator.is_none_or(|c| c == '\n');
-            if !(line_ends && form.words.is_empty() && !form.exact && !form.shared) {
+            if !line_ends || !form.words.is_empty() || form.exact || form.shared {
                 return Some(form);
             }
         }

@@ -65,13 +65,12 @@ impl<'a, 't> Resolver<'a, 't> {
     /// The concept with this id.
     pub fn concept(&mut self, id: &Text<'_>) -> Option<ConceptId> {
         let found = self.vocabulary.concept(&id.value);
-        match found {
-            Some(concept) => self.used_concepts[concept.0 as usize] = true,
-            None => {
-                let vocabulary = self.vocabulary;
-                let near = self.near(&id.value, || vocabulary.ids.keys().copied());
-                self.unknown("unknown-concept", "concept", id, near, "add it to vocabulary.toml, below its class");
-            }
+        if let Some(concept) = found {
+            self.used_concepts[concept.0 as usize] = true;
+        } else {
+            let vocabulary = self.vocabulary;
+            let near = self.near(&id.value, || vocabulary.ids.keys().copied());
+            self.unknown("unknown-concept", "concept", id, near, "add it to vocabulary.toml, below its class");
         }
         found
     }
@@ -110,12 +109,11 @@ impl<'a, 't> Resolver<'a, 't> {
     /// The voice with this id: its place in the file.
     pub fn voice(&mut self, id: &Text<'_>) -> Option<usize> {
         let found = self.voices.get(&*id.value).copied();
-        match found {
-            Some(voice) => self.used_voices[voice] = true,
-            None => {
-                let near = nearest(&id.value, self.voices.keys().copied());
-                self.unknown("unknown-voice", "voice", id, near, "add [voice.<id>] with who and occasion");
-            }
+        if let Some(voice) = found {
+            self.used_voices[voice] = true;
+        } else {
+            let near = nearest(&id.value, self.voices.keys().copied());
+            self.unknown("unknown-voice", "voice", id, near, "add [voice.<id>] with who and occasion");
         }
         found
     }
