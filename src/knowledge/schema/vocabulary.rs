@@ -75,22 +75,39 @@ fn concept<'t>(
 ///
 /// A form may be empty: that is for the caller to report, except at the end of a line, where a closing separator is fine.
 pub fn forms(text: &str, lang: Lang) -> impl Iterator<Item = RawForm<'_>> {
-    let ends = move |c: char| matches!(c, ',' | '\n') || lang == Lang::Zh && matches!(c, '、' | '，');
     let mut start = 0;
     std::iter::from_fn(move || {
         while start < text.len() {
-            let rest = &text[start..];
-            let end = rest.find(ends).map_or(text.len(), |at| start + at);
-            let separator = text[end..].chars().next();
+            let (end, separator) = separator(text, start, lang);
             let form = form(text, Span::new(start, end));
-            start = end + separator.map_or(0, char::len_utf8);
-            let line_ends = separator.is_none_or(|c| c == '\n');
+            let line_ends = separator == 0 || text.as_bytes()[end] == b'\n';
+            start = end + separator;
             if !line_ends || !form.words.is_empty() || form.exact || form.shared {
                 return Some(form);
             }
         }
         None
     })
+}
+
+/// Where the next separator is and how many bytes it has; none at the end of the text.
+///
+/// Bytes, not characters: every word of the vocabulary goes through here at each start of the program.
+fn separator(text: &str, start: usize, lang: Lang) -> (usize, usize) {
+    let bytes = &text.as_bytes()[start..];
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b',' | b'\n' => return (start + at, 1),
+            // The first bytes of 、 and ，: never in the middle of a character.
+            0xe3 | 0xef if lang == Lang::Zh => {
+                if bytes[at..].starts_with("、".as_bytes()) || bytes[at..].starts_with("，".as_bytes()) {
+                    return (start + at, "、".len());
+                }
+            }
+            _ => {}
+        }
+    }
+    (text.len(), 0)
 }
 
 /// One form without the blanks around it and its marks.

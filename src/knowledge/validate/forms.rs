@@ -74,18 +74,17 @@ impl<'t> Forms<'t> {
                     form.words.clone_into(name);
                 }
                 self.list.push(SurfaceForm { text: lower_case(form.words), lang, concept, exact: form.exact });
-                self.claim(Claim { concept, form, literal, file, own, first: 0, rival: None });
+                let key = key(form.words);
+                // What only the common part claims needs no memory: it is trusted by itself.
+                if own || self.depth == Depth::Everything || self.first.contains_key(&key) {
+                    self.claim(key, Claim { concept, form, literal, file, own, first: 0, rival: None });
+                }
             }
         }
         names
     }
 
-    /// Remembers a claim, where another concept could have a rival one.
-    fn claim(&mut self, mut claim: Claim<'t>) {
-        let key = key(claim.form.words);
-        if self.depth == Depth::Announcement && !claim.own && !self.first.contains_key(&key) {
-            return;
-        }
+    fn claim(&mut self, key: Cow<'t, str>, mut claim: Claim<'t>) {
         let at = self.claims.len();
         claim.first = *self.first.entry(key).or_insert(at);
         if let Some(first) = self.claims.get_mut(claim.first)
@@ -164,19 +163,27 @@ fn unfit(file: File<'_>, literal: &Text<'_>, form: &RawForm<'_>, lang: Lang) -> 
 }
 
 fn lower_case(words: &str) -> String {
-    // Han has no case: most forms need no second look.
-    let lower = |c: char| matches!(c, '\u{2e80}'..) || !c.is_uppercase();
-    if words.chars().all(lower) { words.to_owned() } else { words.to_lowercase() }
+    if is_plain(words) { words.to_owned() } else { words.to_lowercase() }
 }
 
 /// A form as it is compared: lower case, one script, a hyphen as a space, single spaces.
 fn key(words: &str) -> Cow<'_, str> {
-    let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '\'' | ' ' | '\u{4e00}'..='\u{9fff}');
-    if words.chars().all(plain) && !words.contains("  ") && (words.is_ascii() || !is_traditional(words)) {
+    if is_plain(words) && (words.is_ascii() || !is_traditional(words)) {
         return Cow::Borrowed(words);
     }
     let text = normalised(words).replace('-', " ");
     Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a form is of lower-case letters, digits, apostrophes, single spaces and Han alone: nearly all are.
+fn is_plain(words: &str) -> bool {
+    let mut before = b'a';
+    words.bytes().all(|byte| {
+        let double = byte == b' ' && before == b' ';
+        before = byte;
+        // Han starts with 0xE4 to 0xE9; what else has a byte from 0x80 to 0xBF on has another first byte before it.
+        matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'\'' | b' ' | 0x80..=0xbf | 0xe4..=0xe9) && !double
+    })
 }
 
 #[cfg(test)]
@@ -197,5 +204,8 @@ mod tests {
         check("pork", "porks", false);
         check("猪肉", "猪", false);
         check("re sign", "resign", false);
+        check("é clair", "É clair", true);
+        check("全球", "Ｘ全球", false);
+        check("㐀", "㐀", true);
     }
 }
