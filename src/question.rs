@@ -152,6 +152,9 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         };
         match &piece.what {
             pieces::Kind::Forms(concepts) => {
+                for (cue, length) in pieces::cues_within(kb, words, concepts) {
+                    question.cues.push(CueAt { cue, token: piece.start, length, clause, span });
+                }
                 for &concept in concepts {
                     if let Some(cue) = kb[concept].cue {
                         let length = piece.end - piece.start;
@@ -173,7 +176,15 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                 }
             }
             pieces::Kind::Quantity(quantity) => {
-                question.items.push(item(What::Quantity(*quantity), CONTENT_WEIGHT, false));
+                let bare = quantity.unit.is_none() && quantity.value < asked::LEAST_CLAIMED;
+                let weight = if bare { LIGHT_WEIGHT } else { CONTENT_WEIGHT };
+                question.items.push(item(What::Quantity(*quantity), weight, false));
+                // "tripled" says that it grew.
+                if quantity.unit == Some(Unit::Times)
+                    && let Some(up) = kb.cue(if quantity.value < 1.0 { Cue::Down } else { Cue::Up })
+                {
+                    question.items.push(item(What::Concepts(vec![up]), DIRECTION_WEIGHT, true));
+                }
             }
             pieces::Kind::Unit(unit) => {
                 let hard = unit.dimension() != Dimension::Percent;

@@ -89,6 +89,8 @@ cues! {
     Whether = "whether",
     /// "not", "没有".
     Not = "not",
+    /// "besides her", "who else": what is left when the one mentioned is taken away.
+    Else = "else",
     /// "up", "grow", "increase".
     Up = "up",
     /// "down", "fall", "decline".

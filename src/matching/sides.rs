@@ -37,6 +37,10 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
             out.push(Conflict::Intent(intent));
         }
     }
+    // "besides her, who else": the one mentioned is what the fact would give.
+    if question.has(Cue::Else) && !asked.words.is_empty() && relations.iter().any(|relation| matches!(relation, Relation::Need(_))) {
+        out.push(Conflict::Intent(Cue::Else));
+    }
     let amount = asked.words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
     let figured = relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
     if (amount || asked.wants != Wants::Anything) && !gives(fact, asked.wants) && !figured {

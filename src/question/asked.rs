@@ -68,7 +68,9 @@ const OPENERS: &[&str] = &[
     "because", "if",
 ];
 /// A bare number below this is no claim: "need 3 numbers".
-const LEAST_CLAIMED: f64 = 10.0;
+pub(super) const LEAST_CLAIMED: f64 = 10.0;
+/// A lighter mention isn't what is asked of.
+const LEAST_HEAD: f32 = 0.25;
 /// Preambles of this many words and more are heard with half an ear.
 const PREAMBLE: usize = 5;
 /// What is left of a mention's weight in a preamble.
@@ -107,7 +109,9 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         .filter(|(cue, ..)| ASK_OF.contains(cue))
         .flat_map(|&(_, _, token)| {
             let length = question.cues.iter().find(|at| at.token == token).map_or(1, |at| at.length);
-            heads(kb, question, tokens, token, length)
+            // "what is", "what's": a verb follows already, nothing is asked of.
+            let last = tokens[token + length - 1].text.as_str();
+            if AUXILIARIES.contains(&last) || last.ends_with("'s") { Vec::new() } else { heads(kb, question, tokens, token, length) }
         })
         .collect();
     let units: Vec<Dimension> = question.items.iter().filter_map(|item| if let What::Unit(unit) = item.what { Some(unit.dimension()) } else { None }).collect();
@@ -181,6 +185,7 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
         }
         end += 1;
     }
+    out.retain(|&index| question.items[index].weight >= LEAST_HEAD);
     out.retain(|&index| !question.items[index].concepts().iter().all(|&concept| kb.class_of(concept).effect == Effect::Light) || question.items[index].concepts().is_empty());
     out
 }
@@ -201,6 +206,7 @@ pub fn settle(_kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             item.weight = item.weight.max(1.0);
         }
     }
+    exclude(question, tokens);
     let asking = question.asked.clause;
     let own: f32 = clause_weight(&question.items, asking);
     if own < 0.5 || question.asked.whether {
@@ -214,6 +220,26 @@ pub fn settle(_kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
                 item.hard = false;
             }
         }
+    }
+}
+
+/// "orders (not value)", "the number, not the growth rate": what is excluded isn't asked for. A bare noun after "not" in a clause of
+/// its own is excluded; a level is wanted where the growth is.
+fn exclude(question: &mut Question, tokens: &[Token]) {
+    const LONGEST: usize = 4;
+    let starts = |at: &super::CueAt| at.cue == Cue::Not && (at.token == 0 || tokens[at.token - 1].kind == TokenKind::Mark);
+    let Some(not) = question.cues.iter().find(|at| starts(at)).copied() else { return };
+    let words = question.items.iter().filter(|item| item.clause == not.clause).map(|item| item.length).sum::<usize>();
+    let all = question.items.iter().all(|item| item.clause == not.clause);
+    if words > LONGEST || all || question.asked.whether {
+        return;
+    }
+    let moves = question.cues.iter().any(|at| at.cue == Cue::Up && at.clause == not.clause);
+    question.items.retain(|item| item.clause != not.clause);
+    question.cues.retain(|at| at.clause != not.clause);
+    question.asked.heads.clear();
+    if moves {
+        question.asked.wants = Wants::Level;
     }
 }
 

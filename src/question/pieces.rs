@@ -3,8 +3,8 @@
 //! Of all ways to cover a sentence the one with the most words covered wins, then the one with the fewest pieces, then the one
 //! nearest to the vocabulary's own words.
 
-use crate::knowledge::lexicon::{Node, Spelling};
-use crate::knowledge::{ConceptId, KnowledgeBase};
+use crate::knowledge::lexicon::{Lexicon, Node, Spelling};
+use crate::knowledge::{ConceptId, Cue, KnowledgeBase};
 use crate::text::quantity::{self, Found};
 use crate::text::unit::unit;
 use crate::text::{Dimension, Quantity, Token, TokenKind, Unit};
@@ -48,12 +48,16 @@ const SOUND_COST: u16 = 6;
 pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
     for mut token in tokens {
+        if let Some(words) = kb.lexicon.chat(&token.text) {
+            out.extend(words.split(' ').map(|word| Token { text: word.to_owned(), kind: TokenKind::Word, ..token.clone() }));
+            continue;
+        }
         if token.kind == TokenKind::Word && !kb.lexicon.is_word(&token.text) {
             let spellings = kb.lexicon.spell(&token.text);
             let sure = spellings.first().filter(|best| !best.phrase_only && best.cost <= 4);
             if let Some(best) = sure {
                 let text = kb.lexicon.text(best.word);
-                if kb.lexicon.walk(Node::ROOT, best.word).is_none() {
+                if kb.lexicon.walk(Node::ROOT, best.word).is_none() || Lexicon::is_number_word(text) {
                     text.clone_into(&mut token.text);
                 }
             } else if let Some(parts) = split(kb, &token) {
@@ -208,6 +212,23 @@ fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], a
         }
         _ => {}
     }
+}
+
+/// The question words that a mention swallows: "number of active users" asks how many, 多少单 too.
+pub fn cues_within(kb: &KnowledgeBase, words: &[Token], concepts: &[ConceptId]) -> Vec<(Cue, usize)> {
+    const SWALLOWED: [Cue; 3] = [Cue::HowMany, Cue::HowMuch, Cue::Who];
+    if words.len() < 2 || concepts.iter().any(|&concept| kb[concept].cue.is_some()) {
+        return Vec::new();
+    }
+    let mut node = Node::ROOT;
+    let mut found = None;
+    for (at, word) in words.iter().enumerate() {
+        let Some(next) = kb.lexicon.known(&word.text).and_then(|word| kb.lexicon.walk(node, word)) else { break };
+        node = next;
+        let cues = kb.lexicon.concepts(node).iter().filter_map(|&(concept, _)| kb[concept].cue);
+        found = cues.filter(|cue| SWALLOWED.contains(cue)).map(|cue| (cue, at + 1)).next().or(found);
+    }
+    found.into_iter().collect()
 }
 
 /// Where the number itself starts, without the words that bound it.
