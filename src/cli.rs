@@ -10,6 +10,7 @@ pub mod check;
 mod eval;
 mod failure;
 mod opening;
+mod progress;
 mod score;
 mod serve;
 mod table;
