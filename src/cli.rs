@@ -8,6 +8,7 @@ mod batch;
 mod chat;
 pub mod check;
 mod eval;
+mod explain;
 mod failure;
 mod opening;
 mod progress;

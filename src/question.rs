@@ -100,6 +100,8 @@ impl Item {
 const CONTRAST_WEIGHT: f32 = 1.0;
 /// Weight of "grow", "fall", "unchanged".
 const DIRECTION_WEIGHT: f32 = 0.8;
+/// The most that words weigh which may be grammar as well as content.
+const AMBIGUOUS_WEIGHT: f32 = 0.3;
 /// Weight of other content.
 const CONTENT_WEIGHT: f32 = 0.7;
 /// Weight of a light word: a general verb or adjective.
@@ -163,9 +165,10 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                 }
                 if let Some(weight) = content.iter().map(|&concept| weight(kb, concept)).reduce(f32::max) {
                     let contrast = |&concept: &ConceptId| kb.class_of(concept).effect == Effect::Contrast;
-                    let filler = content.len() < concepts.len();
-                    let hard = !filler && content.iter().all(contrast);
-                    let weight = if filler { 0.0 } else { weight };
+                    let filler = concepts.iter().any(|&concept| kb.class_of(concept).effect == Effect::Filler);
+                    let grammar = concepts.iter().any(|&concept| kb[concept].cue.is_some());
+                    let hard = !filler && !grammar && content.iter().all(contrast);
+                    let weight = if filler { 0.0 } else if grammar { weight.min(AMBIGUOUS_WEIGHT) } else { weight };
                     question.items.push(item(What::Concepts(content), weight, hard));
                 }
             }
@@ -182,9 +185,24 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
             }
         }
     }
+    broaden(kb, &mut question);
     question.asked = asked::asked(kb, &question, &tokens);
     asked::settle(kb, &mut question, &tokens);
     question
+}
+
+/// "carrots, cabbages etc" stand for vegetables: members of one kind, named as examples, mean their kind too.
+fn broaden(kb: &KnowledgeBase, question: &mut Question) {
+    if !question.has(Cue::Etcetera) {
+        return;
+    }
+    for item in &mut question.items {
+        if let What::Concepts(concepts) = &mut item.what {
+            let broader: Vec<ConceptId> = concepts.iter().flat_map(|&concept| kb.broader(concept).skip(1)).collect();
+            concepts.extend(broader);
+            item.hard = false;
+        }
+    }
 }
 
 /// Whether a concept says which way something went: grammar, but content too.

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::batch;
+use super::explain;
 use super::failure::Failure;
 use super::opening::open;
 use crate::dialogue::{Conversation, respond};
@@ -32,8 +33,11 @@ pub(super) struct Args {
     /// Print the reply as JSON
     #[arg(long)]
     json: bool,
+    /// Show how the reply came about: mentions, candidates, the rule
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
     /// Read conversations as JSON lines from standard input
-    #[arg(long, conflicts_with_all = ["question", "json"])]
+    #[arg(long, conflicts_with_all = ["question", "json", "explain"])]
     batch: bool,
 }
 
@@ -49,6 +53,11 @@ pub(super) fn run(args: &Args, folder: Option<&Path>, out: &mut impl Write) -> a
         return Err(Failure::input(format!("the question {fault}")));
     }
     let kb = open(folder)?;
+    if args.explain {
+        let (reply, steps) = crate::dialogue::explain(&kb, &mut Conversation::default(), &question, 0);
+        write!(out, "{}\n{}", explain::explain(&kb, &steps), render::terminal(&kb, &reply, super::width()))?;
+        return Ok(());
+    }
     let reply = respond(&kb, &mut Conversation::default(), &question, 0);
     if args.json {
         writeln!(out, "{}", render::json(&kb, &reply, None))?;

@@ -14,7 +14,7 @@ use super::ConceptId;
 use crate::text::token::tokens;
 use crate::text::{Lang, TokenKind};
 use homophone::Homophones;
-use spelling::{Fuzzy, stem};
+use spelling::{Fuzzy, stems};
 
 pub use spelling::Spelling;
 
@@ -98,7 +98,9 @@ impl Lexicon {
         for (at, text) in lexicon.texts.iter().enumerate() {
             let word = WordId(at as u32);
             if loose.contains(&word) {
-                lexicon.stems.entry(stem(text).into()).or_default().push(word);
+                for stem in stems(text) {
+                    lexicon.stems.entry(stem.into()).or_default().push(word);
+                }
                 lexicon.fuzzy.add(text, word);
             }
         }
@@ -112,7 +114,7 @@ impl Lexicon {
 
     /// Whether this is a word of some form, or a real English word.
     pub fn is_word(&self, text: &str) -> bool {
-        self.words.contains_key(text) || self.stems.contains_key(stem(text).as_ref()) || self.is_english(text)
+        self.words.contains_key(text) || stems(text).any(|stem| self.stems.contains_key(stem.as_ref())) || self.is_english(text)
     }
 
     /// Whether this is a real English word, or a regular inflection of one.

@@ -4,7 +4,7 @@
 
 use super::{Item, Question, What};
 use crate::knowledge::{Cue, Effect, KnowledgeBase};
-use crate::text::{Dimension, Token, TokenKind};
+use crate::text::{Dimension, Quantity, Token, TokenKind};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,6 +67,8 @@ const OPENERS: &[&str] = &[
     "now", "oh", "lol", "hmm", "just", "yo", "bro", "dude", "yes", "no", "right", "actually", "seriously", "excuse", "me", "sir", "mate",
     "because", "if",
 ];
+/// A bare number below this is no claim: "need 3 numbers".
+const LEAST_CLAIMED: f64 = 10.0;
 /// Preambles of this many words and more are heard with half an ear.
 const PREAMBLE: usize = 5;
 /// What is left of a mention's weight in a preamble.
@@ -89,7 +91,8 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     let opened = opens_as_claim(tokens);
     let tag = question.cues.iter().rev().find(|at| at.cue == Cue::Whether);
     let tagged = tag.is_some_and(|at| found.is_empty() || at.token + at.length + 1 >= tokens.len() && at.token > 0 && (!han(tokens, at.token) || found.is_empty()));
-    let figured = question.items.iter().any(|item| matches!(item.what, What::Quantity(_)));
+    let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
+    let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
     let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat]);
     let content = question.items.iter().filter(|item| item.weight >= 0.5 && !matches!(item.what, What::Quantity(_))).count();
     let stated = found.is_empty() && !opened && !tagged && content > 0 && (figured || (question.marked && moves && question.length > 4));
@@ -145,8 +148,12 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     before == 0 || ends || (!others && !opens_as_claim(tokens) && (asks_again || !question.has(Cue::Whether)))
 }
 
-/// Whether a sentence starts like an English yes/no question; "can you tell me" doesn't.
+/// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
 fn opens_as_claim(tokens: &[Token]) -> bool {
+    tokens.split(|token| token.kind == TokenKind::Mark && matches!(token.text.as_str(), "," | ":" | "-")).any(clause_opens_as_claim)
+}
+
+fn clause_opens_as_claim(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().filter(|token| token.is_text()).map(|token| token.text.as_str());
     let Some(first) = words.find(|word| !OPENERS.contains(word)) else { return false };
     let next = words.next().unwrap_or("");

@@ -51,20 +51,34 @@ pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
 fn as_known(lexicon: &Lexicon, typed: &str, cost: u16) -> Vec<Spelling> {
     let typed = typed.strip_suffix("'s").or_else(|| typed.strip_suffix('\'')).unwrap_or(typed);
     let itself = lexicon.words.get(typed).copied();
-    let mut out: Vec<Spelling> = itself.iter().map(|&word| Spelling { word, cost, phrase_only: false }).collect();
-    if let Some(same) = lexicon.stems.get(stem(typed).as_ref()) {
-        let others = same.iter().filter(|&&word| Some(word) != itself);
-        out.extend(others.map(|&word| Spelling { word, cost: cost + INFLECTED, phrase_only: false }));
+    let mut out: Vec<Spelling> = itself.into_iter().map(|word| Spelling { word, cost, phrase_only: false }).collect();
+    for same in stems(typed).filter_map(|stem| lexicon.stems.get(stem.as_ref())) {
+        for &word in same {
+            if !out.iter().any(|spelling| spelling.word == word) {
+                out.push(Spelling { word, cost: cost + INFLECTED, phrase_only: false });
+            }
+        }
     }
     out
 }
 
-/// An English word without its regular ending: plural, third person, -ed, -ing. The stem need not be a word.
-pub fn stem(word: &str) -> Cow<'_, str> {
+/// What an English word may be without its regular ending: plural, third person, -ed, -ing. Two words that share one of these are
+/// forms of one word. After -ed and -ing the bare word may have ended in e: `using` may come from `us` or `use`.
+pub fn stems(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let stem = stem(word);
+    let with_e = (stem.len() + 2 < word.len() || word.ends_with("ed")) && (word.ends_with("ing") || word.ends_with("ed")) && stem != word;
+    let silent = with_e.then(|| Cow::Owned(format!("{stem}e")));
+    std::iter::once(stem).chain(silent)
+}
+
+/// The shortest bare form.
+fn stem(word: &str) -> Cow<'_, str> {
     // Words that only look inflected, and short ones whose stem would be too short to tell.
     match word {
         "news" | "goods" | "evening" | "morning" | "during" | "series" | "species" | "means" | "less" | "always" | "outing"
-        | "housing" | "rating" | "training" | "united" | "customs" | "clothing" => return Cow::Borrowed(word),
+        | "housing" | "rating" | "training" | "united" | "customs" | "clothing" | "need" | "seed" | "feed" | "speed" | "indeed"
+        | "exceed" | "proceed" | "succeed" | "nothing" | "something" | "anything" | "everything" | "thing" | "spring" | "string"
+        | "bring" | "hundred" => return Cow::Borrowed(word),
         "using" | "used" | "uses" => return Cow::Borrowed("use"),
         "goes" | "going" => return Cow::Borrowed("go"),
         "does" | "doing" => return Cow::Borrowed("do"),
@@ -80,15 +94,13 @@ pub fn stem(word: &str) -> Cow<'_, str> {
         return Cow::Owned(format!("{rest}y"));
     }
     if let Some(rest) = cut("ing").or_else(|| cut("ed")) {
-        return Cow::Borrowed(undouble(rest.strip_suffix('e').unwrap_or(rest)));
+        return Cow::Borrowed(undouble(rest));
     }
-    if let Some(rest) = cut("es").filter(|rest| rest.ends_with(['s', 'x', 'z', 'o']) || rest.ends_with("ch") || rest.ends_with("sh")) {
+    let hissing = |rest: &&str| rest.ends_with(['x', 'z', 'o']) || rest.ends_with("ss") || rest.ends_with("ch") || rest.ends_with("sh");
+    if let Some(rest) = cut("es").filter(hissing) {
         return Cow::Borrowed(rest);
     }
-    if let Some(rest) = word.strip_suffix('s').filter(|rest| rest.len() >= 2 && !rest.ends_with(['s', 'u', 'i'])) {
-        return Cow::Borrowed(rest.strip_suffix('e').filter(|rest| rest.len() >= 3).unwrap_or(rest));
-    }
-    Cow::Borrowed(undouble(word.strip_suffix('e').filter(|rest| rest.len() >= 3).unwrap_or(word)))
+    Cow::Borrowed(word.strip_suffix('s').filter(|rest| rest.len() >= 3 && !rest.ends_with(['s', 'u', 'i'])).unwrap_or(word))
 }
 
 /// `stopp` → `stop`, but `sell` stays: only what English doubles before an ending.
