@@ -153,6 +153,8 @@ pub enum Effect {
     Contrast,
     /// A mention that the fact doesn't hold counts against it.
     Content,
+    /// What is done: little weight, but a claim with a deed that the fact doesn't hold isn't settled.
+    Action,
     /// As content, with little weight.
     Light,
     /// No weight at all.

@@ -100,6 +100,10 @@ pub struct Candidate {
 const NEED_EVIDENCE: f32 = 1.0;
 /// Evidence of an item that fits.
 const HELP_EVIDENCE: f32 = 0.55;
+/// What is left of the evidence of a mention taken over from an earlier turn.
+const INHERITED_EVIDENCE: f32 = 0.5;
+/// The least weight of a mention that a fact needs.
+const NEEDED_WEIGHT: f32 = 0.7;
 /// Evidence of a broader term.
 const BROADER_EVIDENCE: f32 = 0.6;
 /// Evidence of the fact's own figure.
@@ -146,10 +150,12 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
     let mut groups = 0_u32;
     let mut distinct = 0_usize;
     for (at, (item, &relation)) in question.items.iter().zip(&relations).enumerate() {
-        weight += item.weight;
-        let worth = specificity(kb, item, id) * (1.0 - f32::from(item.cost.min(10)) * 0.03);
+        // What a fact needs is content, however light the word.
+        let own = if relation.groups() != 0 && !item.inherited { item.weight.max(NEEDED_WEIGHT) } else { item.weight };
+        weight += own;
+        let worth = specificity(kb, item, id) * if item.inherited { INHERITED_EVIDENCE } else { 1.0 } * (1.0 - f32::from(item.cost.min(10)) * 0.03);
         if relation.covers() {
-            covered += item.weight;
+            covered += own;
         } else {
             score -= item.weight * UNCOVERED_LOSS;
         }

@@ -8,7 +8,7 @@ pub mod pieces;
 pub mod sentence;
 
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
-use crate::text::{Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
+use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
 
 pub use asked::Asked;
 
@@ -104,6 +104,8 @@ const DIRECTION_WEIGHT: f32 = 0.8;
 const AMBIGUOUS_WEIGHT: f32 = 0.3;
 /// Weight of other content.
 const CONTENT_WEIGHT: f32 = 0.7;
+/// Weight of a deed.
+const ACTION_WEIGHT: f32 = 0.25;
 /// Weight of a light word: a general verb or adjective.
 const LIGHT_WEIGHT: f32 = 0.15;
 /// Weight of a real English word that no vocabulary has.
@@ -181,6 +183,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                 question.items.push(item(What::Quantity(*quantity), weight, false));
                 // "tripled" says that it grew.
                 if quantity.unit == Some(Unit::Times)
+                    && quantity.bound == Bound::AtLeast
                     && let Some(up) = kb.cue(if quantity.value < 1.0 { Cue::Down } else { Cue::Up })
                 {
                     question.items.push(item(What::Concepts(vec![up]), DIRECTION_WEIGHT, true));
@@ -230,6 +233,7 @@ fn weight(kb: &KnowledgeBase, concept: ConceptId) -> f32 {
     match kb.class_of(concept).effect {
         Effect::Contrast => CONTRAST_WEIGHT,
         Effect::Content => CONTENT_WEIGHT,
+        Effect::Action => ACTION_WEIGHT,
         Effect::Light => LIGHT_WEIGHT,
         Effect::Filler | Effect::Grammar => 0.0,
     }

@@ -53,6 +53,8 @@ pub const TIE: f32 = 0.97;
 pub const MOST_OFFERED: usize = 3;
 /// The most near facts that a refusal shows.
 pub const MOST_NEAR: usize = 2;
+/// A fact named in part is meant if it accounts for this much more of the question than the facts named in full.
+const MUCH_MORE: f32 = 0.25;
 /// A mention of this weight must be accounted for by some fact before a further fact is called in for it.
 const WEIGHTY: f32 = 0.5;
 
@@ -98,12 +100,26 @@ fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
         candidate.full && candidate.conflicts.iter().all(|conflict| matches!(conflict, Conflict::Item(_)))
     };
     let pool: Vec<&Candidate> = candidates.iter().filter(fits).collect();
-    let weighed = |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32;
+    let weighed = |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32 + 2.0 * candidate.coverage;
     let first = *pool.iter().max_by(|a, b| weighed(a).total_cmp(&weighed(b)).then(b.fact.cmp(&a.fact)))?;
-    let chosen = together(question, first, &pool);
+    let mut chosen = together(question, first, &pool);
+    chosen.sort_by_key(|candidate| first_mention(question, candidate));
+    let chosen = chosen;
     let open = open_items(question, &chosen);
-    let covered: f32 = (0..question.items.len()).filter(|at| !open.contains(at)).map(|at| question.items[at].weight).sum();
-    let all: f32 = question.items.iter().map(|item| item.weight).sum();
+    let weight = |at: usize| {
+        let needed = chosen.iter().any(|candidate| candidate.relations[at].groups() != 0) && !question.items[at].inherited;
+        if needed { question.items[at].weight.max(WEIGHTY) } else { question.items[at].weight }
+    };
+    let covered: f32 = (0..question.items.len()).filter(|at| !open.contains(at)).map(weight).sum();
+    let all: f32 = (0..question.items.len()).map(weight).sum();
+    let share = if all > 0.0 { covered / all } else { 0.0 };
+    // A fact that is named in part but accounts for far more of the question is meant.
+    let meant = |other: &&Candidate| {
+        other.conflicts.is_empty() && other.needs > 0 && other.score > first.score && other.coverage > share + MUCH_MORE
+    };
+    if candidates.iter().any(|other| meant(&other)) {
+        return None;
+    }
     let blocking: Vec<usize> = open.iter().copied().filter(|&at| blocks(question, &chosen, at)).collect();
     let mut reply = Reply::new(Kind::Answer, question.lang, question.script);
     reply.facts = chosen.iter().map(|candidate| candidate.fact).collect();
@@ -116,7 +132,7 @@ fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
         }
         reply.missing = blocking.iter().map(|&at| name(kb, question, at)).collect();
         rule = Rule::InPart;
-    } else if all > 0.0 && covered / all < LEAST_COVERAGE {
+    } else if all > 0.0 && share < LEAST_COVERAGE {
         return None;
     }
     let contrary = chosen.iter().any(|candidate| candidate.relations.contains(&Relation::Contrary));
@@ -141,7 +157,9 @@ fn together<'a>(question: &Question, first: &'a Candidate, pool: &[&'a Candidate
         let wanted: Vec<usize> = open.into_iter().filter(|&at| question.items[at].weight >= WEIGHTY).collect();
         let takes = |candidate: &&&Candidate| {
             let needed = |&&at: &&usize| candidate.relations[at].groups() != 0;
-            let own = wanted.iter().filter(needed).count();
+            let compares = question.has_any(&[Cue::Compare, Cue::More, Cue::Less, Cue::Most]);
+            let fits = compares && wanted.iter().any(|&at| matches!(candidate.relations[at], Relation::Help | Relation::Figure(_)));
+            let own = wanted.iter().filter(needed).count() + usize::from(fits);
             let strange = (0..question.items.len()).any(|at| {
                 question.items[at].hard && !candidate.relations[at].covers() && !chosen.iter().any(|c| c.relations[at].covers())
             });
@@ -153,6 +171,12 @@ fn together<'a>(question: &Question, first: &'a Candidate, pool: &[&'a Candidate
             _ => return chosen,
         }
     }
+}
+
+/// Where the question first names what the fact needs.
+fn first_mention(question: &Question, candidate: &Candidate) -> usize {
+    let named = (0..question.items.len()).filter(|&at| candidate.relations[at].groups() != 0);
+    named.map(|at| question.items[at].token).min().unwrap_or(usize::MAX)
 }
 
 /// The items that none of the chosen facts accounts for.
@@ -193,7 +217,12 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
         })
     };
     let open = candidates.iter().filter(|candidate| {
-        candidate.conflicts.is_empty() && candidate.coverage >= LEAST_PARTIAL_COVERAGE && candidate.score > 0.0 && names(candidate)
+        let other = candidate.relations.contains(&Relation::OtherMember) && !question.asked.whether;
+        candidate.conflicts.is_empty()
+            && !other
+            && candidate.coverage >= LEAST_PARTIAL_COVERAGE
+            && candidate.score > 0.0
+            && names(candidate)
     });
     let open: Vec<&Candidate> = open.collect();
     let stated = |candidate: &&&Candidate| matches!(kb[candidate.fact].basis, Basis::Stated { .. });
@@ -210,7 +239,8 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
         [] => None,
         [only] => {
             let candidate = open.iter().find(|candidate| candidate.fact == *only)?;
-            if candidate.needs == 0 && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {
+            let told = question.asked.words.iter().any(|word| kb[*only].frame.answers.contains(word));
+            if candidate.needs == 0 && !told && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {
                 return None;
             }
             let mut reply = Reply { facts: vec![*only], ..Reply::new(Kind::Answer, question.lang, question.script) };

@@ -8,7 +8,7 @@ use crate::question::{Item, Question, What};
 use crate::text::{Bound, Quantity, Unit};
 
 /// What an open mention must weigh to leave a claim unsettled.
-const UNSETTLING: f32 = 0.3;
+const UNSETTLING: f32 = 0.2;
 
 /// What a claim gets, given the facts chosen and the mentions that they leave open.
 pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], open: &[usize]) -> Option<Verdict> {

@@ -38,7 +38,7 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
         }
     }
     // "besides her, who else": the one mentioned is what the fact would give.
-    if question.has(Cue::Else) && !asked.words.is_empty() && relations.iter().any(|relation| matches!(relation, Relation::Need(_))) {
+    if question.has(Cue::Else) && relations.iter().any(|relation| matches!(relation, Relation::Need(_))) {
         out.push(Conflict::Intent(Cue::Else));
     }
     let amount = asked.words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
@@ -86,11 +86,19 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
     if asked.heads.is_empty() || !(counts || names) {
         return None;
     }
+    // "what brands" asks for names as "which brands" does; any other "what" is answered by what the fact says.
+    let loose = !counts && !asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Names));
+    let only_counted = |concept: ConceptId| {
+        fact.figures.iter().any(|figure| figure.unit == Unit::Count && figure.measure == Some(concept)) && !fact.frame.identifies.contains(&concept)
+    };
     let fits = |at: usize| match (&question.items[at].what, relations[at]) {
         (What::Unit(_) | What::Quantity(_), _) => true,
         (_, Relation::Conflict | Relation::Uncovered) => false,
         (What::Concepts(concepts), relation) => concepts.iter().any(|&concept| {
-            (counts && counted(kb, fact, concept)) || (names && named(kb, fact, concept, relation))
+            (counts && counted(kb, fact, concept))
+                || (names && named(kb, fact, concept, relation))
+                || (loose && !only_counted(concept))
+                || (names && matches!(relation, Relation::Need(_)) && !only_counted(concept))
         }),
         _ => false,
     };

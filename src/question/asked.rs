@@ -3,7 +3,7 @@
 //! "how many brands joined" asks how many, of brands, and wants a level; "by what percentage did it rise" wants a change.
 
 use super::{Item, Question, What};
-use crate::knowledge::{Cue, Effect, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::{Dimension, Quantity, Token, TokenKind};
 
 /// What is asked.
@@ -92,7 +92,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     }
     let opened = opens_as_claim(tokens);
     let tag = question.cues.iter().rev().find(|at| at.cue == Cue::Whether);
-    let tagged = tag.is_some_and(|at| found.is_empty() || at.token + at.length + 1 >= tokens.len() && at.token > 0 && (!han(tokens, at.token) || found.is_empty()));
+    let tagged = ends_in_tag(question, tokens) || tag.is_some_and(|at| found.is_empty() || at.token + at.length + 1 >= tokens.len() && at.token > 0 && (!han(tokens, at.token) || found.is_empty()));
     let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
     let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
     let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat]);
@@ -117,7 +117,13 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     let units: Vec<Dimension> = question.items.iter().filter_map(|item| if let What::Unit(unit) = item.what { Some(unit.dimension()) } else { None }).collect();
     let amount = words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
     let percent = tokens.iter().any(|token| matches!(token.text.as_str(), "percent" | "percentage" | "%" | "pct"));
-    let wants = if (amount || percent) && (moves || percent) {
+    // "how much higher than …" asks for a difference.
+    let more = question.cues.iter().any(|at| {
+        at.cue == Cue::More && question.cues.iter().any(|word| word.cue == Cue::HowMuch && word.token + word.length == at.token)
+    });
+    let wants = if more {
+        Wants::Change
+    } else if (amount || percent) && (moves || percent) {
         Wants::Change
     } else if amount {
         Wants::Level
@@ -152,6 +158,15 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     before == 0 || ends || (!others && !opens_as_claim(tokens) && (asks_again || !question.has(Cue::Whether)))
 }
 
+/// Whether a sentence ends in a word that asks for consent: "…, right?"
+fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
+    const TAGS: &[&str] = &["right", "correct", "true", "yes", "no", "yeah", "eh", "huh", "ya", "lah", "meh", "innit"];
+    let words = tokens.iter().filter(|token| token.is_text()).count();
+    let Some(last) = tokens.iter().rposition(Token::is_text).filter(|_| words > 2) else { return false };
+    let parted = last > 0 && tokens[last - 1].is_mark(",");
+    TAGS.contains(&tokens[last].text.as_str()) && (parted || question.marked)
+}
+
 /// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
 fn opens_as_claim(tokens: &[Token]) -> bool {
     tokens.split(|token| token.kind == TokenKind::Mark && matches!(token.text.as_str(), "," | ":" | "-")).any(clause_opens_as_claim)
@@ -164,13 +179,17 @@ fn clause_opens_as_claim(tokens: &[Token]) -> bool {
     AUXILIARIES.contains(&first) && !(matches!(next, "you" | "u" | "i" | "we") && !matches!(first, "is" | "was"))
 }
 
+fn is_light(kb: &KnowledgeBase, concept: ConceptId) -> bool {
+    matches!(kb.class_of(concept).effect, Effect::Light | Effect::Action)
+}
+
 /// The items that directly follow a question word: "which new formats", "how many fresh food orders", 哪些品牌.
 fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, length: usize) -> Vec<usize> {
     let mut end = at + length;
     let mut out = Vec::new();
     while end < tokens.len() {
         if let Some((index, item)) = question.items.iter().enumerate().find(|(_, item)| item.token == end) {
-            let light = item.concepts().iter().any(|&concept| kb.class_of(concept).effect == Effect::Light);
+            let light = item.concepts().iter().any(|&concept| is_light(kb, concept));
             if !light || out.is_empty() {
                 out.push(index);
             }
@@ -180,13 +199,17 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
         let word = tokens[end].text.as_str();
         let verb = AUXILIARIES.contains(&word) || matches!(word, "is" | "'s" | "是" | "有" | "在" | "会" | "要" | "to" | "for" | "in" | "at" | "of");
         let cue = question.cues.iter().any(|cue| cue.token == end);
-        if !out.is_empty() || verb || cue || !tokens[end].is_text() {
+        // Chinese puts what is asked of directly after the question word.
+        if !out.is_empty() || verb || cue || !tokens[end].is_text() || tokens[end].kind == TokenKind::Han {
             break;
         }
         end += 1;
     }
     out.retain(|&index| question.items[index].weight >= LEAST_HEAD);
-    out.retain(|&index| !question.items[index].concepts().iter().all(|&concept| kb.class_of(concept).effect == Effect::Light) || question.items[index].concepts().is_empty());
+    out.retain(|&index| {
+        let concepts = question.items[index].concepts();
+        concepts.is_empty() || !concepts.iter().all(|&concept| is_light(kb, concept))
+    });
     out
 }
 

@@ -47,8 +47,14 @@ const SOUND_COST: u16 = 6;
 /// Corrects what the pieces are read from: typos of number and unit words, and words run together ("howmany").
 pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
-    for mut token in tokens {
-        if let Some(words) = kb.lexicon.chat(&token.text) {
+    let mut slashed = false;
+    let mut rest = tokens.into_iter().peekable();
+    while let Some(mut token) = rest.next() {
+        let yes_no = matches!(token.text.as_str(), "y" | "n") && slashed;
+        slashed = token.is_mark("/") || (token.text == "y" && rest.peek().is_some_and(|next| next.is_mark("/")));
+        if !(yes_no || slashed)
+            && let Some(words) = kb.lexicon.chat(&token.text)
+        {
             out.extend(words.split(' ').map(|word| Token { text: word.to_owned(), kind: TokenKind::Word, ..token.clone() }));
             continue;
         }
@@ -73,7 +79,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
 /// Two known words written as one; each half keeps the whole's place in the message.
 fn split(kb: &KnowledgeBase, token: &Token) -> Option<[Token; 2]> {
     let text = &token.text;
-    if text.len() < 5 || !text.is_ascii() {
+    if text.len() < 5 || !text.is_ascii() || !held(kb, &kb.lexicon.homophones().of_pinyin(text)).is_empty() {
         return None;
     }
     let known = |part: &str| kb.lexicon.is_word(part) && (part.len() > 2 || matches!(part, "a" | "in" | "of" | "is" | "it" | "to" | "on" | "me"));
@@ -175,7 +181,7 @@ fn follow(
 }
 
 fn is_skippable(token: &Token) -> bool {
-    matches!(token.text.as_str(), "-" | "." | "'" | "\"" | "the" | "a" | "an" | "'s")
+    matches!(token.text.as_str(), "-" | "." | "/" | "'" | "\"" | "the" | "a" | "an" | "'s")
 }
 
 /// Offers the forms that sound like the characters at `at`, and those written there in pinyin.
@@ -189,6 +195,9 @@ fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], a
                 }
                 typed.push_str(&tokens[end].text);
                 for found in kb.lexicon.homophones().of(&typed) {
+                    if held(kb, &[found.concept]).is_empty() {
+                        continue;
+                    }
                     let cost = SOUND_COST * found.wrong as u16;
                     offer(Piece { what: Kind::Forms(vec![found.concept]), start: at, end: end + 1, cost }, 0);
                 }
@@ -204,7 +213,7 @@ fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], a
                 if typed.len() < 4 || (end == at && kb.lexicon.is_english(&typed)) {
                     continue;
                 }
-                let concepts = kb.lexicon.homophones().of_pinyin(&typed);
+                let concepts = held(kb, &kb.lexicon.homophones().of_pinyin(&typed));
                 if !concepts.is_empty() {
                     offer(Piece { what: Kind::Forms(concepts), start: at, end: end + 1, cost: 2 }, 0);
                 }
@@ -212,6 +221,12 @@ fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], a
         }
         _ => {}
     }
+}
+
+/// Those of the concepts that a fact holds or that are grammar: only they are worth a guess by sound.
+fn held(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Vec<ConceptId> {
+    let worth = |concept: &ConceptId| kb[*concept].cue.is_some() || !kb.holders[concept.0 as usize].is_empty();
+    concepts.iter().copied().filter(worth).collect()
 }
 
 /// The question words that a mention swallows: "number of active users" asks how many, 多少单 too.
