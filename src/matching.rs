@@ -144,7 +144,8 @@ fn rank(candidate: &Candidate) -> (bool, bool, f32) {
 /// How `fact` takes the question.
 pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candidate {
     let fact = &kb[id];
-    let relations: Vec<Relation> = question.items.iter().map(|item| relation(kb, id, item)).collect();
+    let mut relations: Vec<Relation> = question.items.iter().map(|item| relation(kb, id, item)).collect();
+    other_periods(kb, question, fact, &mut relations);
     let (mut score, mut weight, mut covered) = (0.0, 0.0, 0.0);
     let mut conflicts = Vec::new();
     let mut groups = 0_u32;
@@ -184,6 +185,21 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
     conflicts.extend(sides::conflicts(kb, question, id, &relations));
     score += sides::bonus(question, fact);
     Candidate { fact: id, score, full, needs: distinct, relations, conflicts, coverage: if weight > 0.0 { covered / weight } else { 0.0 } }
+}
+
+/// "500,000 orders a week, right?": a claim that names the fact's own figure but another period is about the fact, and wrong.
+fn other_periods(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations: &mut [Relation]) {
+    let named = relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
+    let periods = || kb.facts.iter().flat_map(|fact| &fact.figures).filter_map(|figure| figure.period);
+    if !(named && question.asked.whether) || fact.figures.iter().all(|figure| figure.period.is_none()) {
+        return;
+    }
+    for (at, item) in question.items.iter().enumerate() {
+        let period = |&concept: &ConceptId| periods().any(|period| kb[period].class == kb[concept].class);
+        if relations[at] == Relation::Conflict && item.concepts().iter().any(period) {
+            relations[at] = Relation::OtherMember;
+        }
+    }
 }
 
 /// How much a mention says: the fewer facts hold its concept, the more. For an ambiguous mention the reading that the fact holds.

@@ -69,6 +69,8 @@ pub struct Item {
     pub cost: u16,
     /// Its words as typed.
     pub text: String,
+    /// Whether it is one of two alternatives: "yuan or dollars".
+    pub alternative: bool,
     /// Whether it was taken over from an earlier turn.
     pub inherited: bool,
 }
@@ -150,6 +152,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
             hard,
             cost: piece.cost,
             text: span.of(text).to_owned(),
+            alternative: false,
             inherited: false,
         };
         match &piece.what {
@@ -200,9 +203,25 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         }
     }
     broaden(kb, &mut question);
+    mark_alternatives(kb, &mut question, &tokens);
     question.asked = asked::asked(kb, &question, &tokens);
     asked::settle(kb, &mut question, &tokens);
     question
+}
+
+/// Marks two mentions of one class, or two units, with "or" between them.
+fn mark_alternatives(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
+    let class = |item: &Item| item.concepts().first().map(|&concept| kb[concept].class);
+    let alike = |a: &Item, b: &Item| matches!((&a.what, &b.what), (What::Unit(_), What::Unit(_))) || (class(a).is_some() && class(a) == class(b));
+    for at in 1..question.items.len() {
+        let (a, b) = (&question.items[at - 1], &question.items[at]);
+        let between = tokens.get(a.token + a.length..b.token).unwrap_or_default();
+        let or = between.iter().any(|token| token.text == "or") || between.windows(2).any(|pair| pair[0].text == "还" && pair[1].text == "是");
+        if or && alike(a, b) {
+            question.items[at - 1].alternative = true;
+            question.items[at].alternative = true;
+        }
+    }
 }
 
 /// "carrots, cabbages etc" stand for vegetables: members of one kind, named as examples, mean their kind too.

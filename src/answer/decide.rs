@@ -72,6 +72,7 @@ pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
     }
     let (reply, rule) = answer(kb, question, &candidates)
         .or_else(|| partial(kb, question, &candidates))
+        .or_else(|| about_bot(question, &candidates))
         .unwrap_or_else(|| refuse(kb, question, &candidates));
     Decision { reply, rule, candidates }
 }
@@ -92,6 +93,21 @@ fn smalltalk(question: &Question) -> Option<Smalltalk> {
         return None;
     }
     KINDS.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind)
+}
+
+/// A question about the bot, or a farewell, in so many words that the first look didn't take it for one.
+fn about_bot(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    const KINDS: [(Cue, Smalltalk); 4] = [
+        (Cue::Identity, Smalltalk::Identity),
+        (Cue::Help, Smalltalk::Help),
+        (Cue::Goodbye, Smalltalk::Goodbye),
+        (Cue::Thanks, Smalltalk::Thanks),
+    ];
+    let touched = candidates.iter().any(|candidate| candidate.full);
+    let (_, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;
+    let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
+    reply.smalltalk = Some(kind);
+    Some((reply, Rule::Smalltalk))
 }
 
 /// Rules [`Rule::Answer`] and [`Rule::InPart`].
@@ -140,6 +156,10 @@ fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
         reply.whether = true;
         reply.verdict = verdict::verdict(kb, question, &chosen, &open);
     }
+    if open.iter().any(|&at| question.items[at].alternative) {
+        // "a boss or a deputy?" is no yes/no question.
+        (reply.whether, reply.verdict) = (false, None);
+    }
     if rule == Rule::Answer && chosen.len() == 1 && !reply.whether {
         let tied = tied(&pool, first);
         if tied.len() > 1 {
@@ -186,8 +206,16 @@ fn open_items(question: &Question, chosen: &[&Candidate]) -> Vec<usize> {
 
 /// Whether an open item forbids the answer.
 fn blocks(question: &Question, chosen: &[&Candidate], at: usize) -> bool {
+    if question.items[at].alternative && chosen.iter().any(|candidate| alternatives(question, at).any(|other| candidate.relations[other].covers())) {
+        return false;
+    }
     let other = chosen.iter().any(|candidate| candidate.relations[at] == Relation::OtherMember);
     if other { !question.asked.whether } else { question.items[at].hard }
+}
+
+/// The items that stand as alternatives to this one: "in yuan or in dollars".
+fn alternatives(question: &Question, at: usize) -> impl Iterator<Item = usize> + '_ {
+    (0..question.items.len()).filter(move |&other| other != at && question.items[other].alternative)
 }
 
 /// Whether an open item is one of several things asked for, the others being answered: "pork and beef".

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Conversation, Step};
 use crate::answer::decide::focus;
 use crate::answer::{Decision, Focus, Kind, Reply, Rule, Verdict, decide};
+use crate::matching::{Candidate, Relation, candidate};
 use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
 use crate::question::asked::Wants;
 use crate::question::{Item, Question, What};
@@ -58,6 +59,9 @@ fn follow(
         return Some((question.clone(), decision));
     }
     let content = question.items.iter().filter(|item| item.weight >= CONTENT).count();
+    if let Some(found) = narrowed(kb, conversation, question) {
+        return Some(found);
+    }
     if content == 0
         && let Some(decision) = about_last(kb, conversation, question)
     {
@@ -89,6 +93,23 @@ fn follow(
 /// Whether a question without a question word still names one fact so fully that no context is needed.
 fn names_whole(alone: &Decision) -> bool {
     alone.candidates.first().is_some_and(|candidate| candidate.full && candidate.needs >= 2)
+}
+
+/// After a clarification a turn without a question word picks the one offered fact that it names: "the fashion week's".
+fn narrowed(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Option<(Question, Decision)> {
+    if conversation.offered.is_empty() || !question.asked.words.is_empty() || question.asked.whether {
+        return None;
+    }
+    let completed = complete_from(kb, conversation, question);
+    let own = question.items.len();
+    let offered = conversation.offered.iter().filter_map(|id| kb.fact(id));
+    let named: Vec<Candidate> = offered
+        .map(|fact| candidate(kb, &completed, fact))
+        .filter(|candidate| candidate.conflicts.is_empty() && candidate.relations[..own].iter().any(|r| matches!(r, Relation::Need(_) | Relation::Help)))
+        .collect();
+    let [only] = named.as_slice() else { return None };
+    let reply = Reply { facts: vec![only.fact], ..Reply::new(Kind::Answer, question.lang, question.script) };
+    Some((completed, Decision { reply, rule: Rule::Answer, candidates: named }))
 }
 
 /// The answer to "the second one" after a clarification.
@@ -124,7 +145,8 @@ fn typed_number(question: &Question) -> Option<usize> {
 fn about_last(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Option<Decision> {
     let facts: Vec<FactId> = conversation.facts.iter().filter_map(|id| kb.fact(id)).collect();
     let focus = focus(question);
-    if facts.is_empty() || focus == Focus::Fact {
+    let compares = facts.len() > 1 && question.has_any(&[Cue::More, Cue::Less, Cue::Most, Cue::Least, Cue::Compare]);
+    if facts.is_empty() || (focus == Focus::Fact && !compares) {
         return None;
     }
     let mut reply = Reply { facts, focus, ..Reply::new(Kind::Answer, question.lang, question.script) };
@@ -183,6 +205,7 @@ fn inherited(what: What) -> Item {
         hard: false,
         cost: 0,
         text: String::new(),
+        alternative: false,
         inherited: true,
     }
 }

@@ -101,6 +101,8 @@ cues! {
     Over = "over",
     /// "under", "less than" before a number.
     Under = "under",
+    /// "exactly" before a number.
+    Exactly = "exactly",
     /// "it", "that", "她", "这个": refers back.
     Reference = "reference",
     /// "and", "what about", "那…呢": continues the last question.

@@ -41,6 +41,12 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     if question.has(Cue::Else) && relations.iter().any(|relation| matches!(relation, Relation::Need(_))) {
         out.push(Conflict::Intent(Cue::Else));
     }
+    // "which brand sold most": a ranking among the members of one thing.
+    let ranks = question.has_any(&[Cue::Most, Cue::Least]) && asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Who | Cue::Names | Cue::What));
+    let member = asked.heads.iter().any(|&at| matches!(relations[at], Relation::Need(_) | Relation::Help) && !is_direction(kb, question, at));
+    if ranks && (member || asked.words.contains(&Cue::Who)) {
+        out.push(Conflict::Intent(if question.has(Cue::Most) { Cue::Most } else { Cue::Least }));
+    }
     let amount = asked.words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
     let figured = relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
     if (amount || asked.wants != Wants::Anything) && !gives(fact, asked.wants) && !figured {
@@ -59,6 +65,10 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
         out.push(Conflict::Part(parts[0]));
     }
     out
+}
+
+fn is_direction(kb: &KnowledgeBase, question: &Question, at: usize) -> bool {
+    question.items[at].concepts().iter().any(|&concept| kb[concept].cue.is_some())
 }
 
 /// Whether the fact has a figure of the wanted kind.
@@ -88,6 +98,7 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
     }
     // "what brands" asks for names as "which brands" does; any other "what" is answered by what the fact says.
     let loose = !counts && !asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Names));
+    let by_name = asked.words.contains(&Cue::Names);
     let only_counted = |concept: ConceptId| {
         fact.figures.iter().any(|figure| figure.unit == Unit::Count && figure.measure == Some(concept)) && !fact.frame.identifies.contains(&concept)
     };
@@ -96,9 +107,10 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
         (_, Relation::Conflict | Relation::Uncovered) => false,
         (What::Concepts(concepts), relation) => concepts.iter().any(|&concept| {
             (counts && counted(kb, fact, concept))
-                || (names && named(kb, fact, concept, relation))
+                || (names && !by_name && named(kb, fact, concept, relation))
+                || (by_name && fact.frame.identifies.contains(&concept))
                 || (loose && !only_counted(concept))
-                || (names && matches!(relation, Relation::Need(_)) && !only_counted(concept))
+                || (names && !by_name && matches!(relation, Relation::Need(_)) && !only_counted(concept))
         }),
         _ => false,
     };

@@ -114,6 +114,11 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             if AUXILIARIES.contains(&last) || last.ends_with("'s") { Vec::new() } else { heads(kb, question, tokens, token, length) }
         })
         .collect();
+    let mut heads: Vec<usize> = heads;
+    if heads.is_empty() && words.contains(&Cue::Names) {
+        // 重点商家名单, "the brands, name them": the thing stands before.
+        heads = question.items.iter().enumerate().filter(|(_, item)| item.weight >= 0.5).map(|(at, _)| at).take(1).collect();
+    }
     let units: Vec<Dimension> = question.items.iter().filter_map(|item| if let What::Unit(unit) = item.what { Some(unit.dimension()) } else { None }).collect();
     let amount = words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
     let percent = tokens.iter().any(|token| matches!(token.text.as_str(), "percent" | "percentage" | "%" | "pct"));
@@ -164,7 +169,18 @@ fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
     let words = tokens.iter().filter(|token| token.is_text()).count();
     let Some(last) = tokens.iter().rposition(Token::is_text).filter(|_| words > 2) else { return false };
     let parted = last > 0 && tokens[last - 1].is_mark(",");
+    if has_question_tag(tokens) {
+        return true;
+    }
     TAGS.contains(&tokens[last].text.as_str()) && (parted || question.marked)
+}
+
+/// "…, doesn't she?": a verb and a pronoun after the last comma.
+pub fn has_question_tag(tokens: &[Token]) -> bool {
+    let Some(comma) = tokens.iter().rposition(|token| token.is_mark(",")) else { return false };
+    let rest: Vec<&str> = tokens[comma + 1..].iter().filter(|token| token.is_text()).map(|token| token.text.as_str()).collect();
+    let pronoun = |word: &&str| matches!(*word, "it" | "she" | "he" | "they" | "there" | "that" | "this" | "you");
+    matches!(rest.as_slice(), [verb, other] if AUXILIARIES.contains(verb) && pronoun(other))
 }
 
 /// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
@@ -229,7 +245,21 @@ pub fn settle(_kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             item.weight = item.weight.max(1.0);
         }
     }
+    if has_question_tag(tokens)
+        && let Some(comma) = tokens.iter().rposition(|token| token.is_mark(","))
+    {
+        question.cues.retain(|at| at.cue != Cue::Not || at.token < comma);
+    }
     exclude(question, tokens);
+    if let Some(colon) = super::sentence::before_colon(tokens) {
+        let rest: f32 = question.items.iter().filter(|item| item.token > colon).map(|item| item.weight).sum();
+        if rest >= 1.0 {
+            for item in question.items.iter_mut().filter(|item| item.token < colon) {
+                item.weight *= PREAMBLE_SHARE;
+                item.hard = false;
+            }
+        }
+    }
     let asking = question.asked.clause;
     let own: f32 = clause_weight(&question.items, asking);
     if own < 0.5 || question.asked.whether {
