@@ -215,7 +215,7 @@ fn relation(kb: &KnowledgeBase, id: FactId, item: &Item) -> Relation {
     match &item.what {
         What::Concepts(concepts) => {
             let readings = concepts.iter().map(|&concept| concept_relation(kb, id, concept));
-            let best = readings.max_by_key(|&relation| preference(relation)).unwrap_or(Relation::Uncovered);
+            let best = readings.max_by_key(|&relation| (preference(relation), relation.groups().count_ones())).unwrap_or(Relation::Uncovered);
             if best == Relation::Uncovered && item.hard { Relation::Conflict } else { best }
         }
         What::Quantity(quantity) => quantity_relation(kb, fact, quantity),

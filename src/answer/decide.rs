@@ -55,6 +55,10 @@ pub const MOST_OFFERED: usize = 3;
 pub const MOST_NEAR: usize = 2;
 /// A fact named in part is meant if it accounts for this much more of the question than the facts named in full.
 const MUCH_MORE: f32 = 0.25;
+/// All of a question, but for a light word.
+const WHOLE: f32 = 0.95;
+/// A fact stands alone if no other has this share of its evidence.
+const ALONE: f32 = 0.6;
 /// A mention of this weight must be accounted for by some fact before a further fact is called in for it.
 const WEIGHTY: f32 = 0.5;
 
@@ -268,6 +272,9 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
         [only] => {
             let candidate = open.iter().find(|candidate| candidate.fact == *only)?;
             let told = question.asked.words.iter().any(|word| kb[*only].frame.answers.contains(word));
+            // Nothing that it needs is named, but all of the question fits it, and hardly anything else.
+            let next = candidates.iter().filter(|other| other.fact != *only).map(|other| other.score).fold(0.0, f32::max);
+            let told = told || (candidate.coverage >= WHOLE && next < candidate.score * ALONE);
             if candidate.needs == 0 && !told && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {
                 return None;
             }
