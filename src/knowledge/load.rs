@@ -276,4 +276,32 @@ needs = [["moonberry-sales"]]
         assert_eq!(codes(Depth::Announcement), ["vocabulary.toml"]);
         assert_eq!(codes(Depth::Everything), ["vocabulary.toml", "common/more.toml"]);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_in_a_file_makes_it_panic(
+            file in 0..FOLDER.len(),
+            at in 0..2000_usize,
+            out in 0..60_usize,
+            put in r#"[ -~\n“”猪，、é\u{200b}😀]{0,12}"#,
+        ) {
+            let mut folder = folder();
+            let text = match FOLDER[file].0 {
+                "source" => &mut folder.source,
+                "facts" => &mut folder.facts,
+                _ => &mut folder.vocabulary,
+            };
+            let start = text.floor_char_boundary(at % text.len());
+            let end = text.ceil_char_boundary((start + out).min(text.len()));
+            text.replace_range(start..end, &put);
+            let problems = match with_common("", |common| collect(&folder, common, Depth::Everything)) {
+                Ok((_, warnings)) => warnings,
+                Err(problems) => problems,
+            };
+            for problem in problems {
+                let text = folder.text(&problem.file).unwrap_or_default();
+                proptest::prop_assert!(text.get(problem.span.start..problem.span.end).is_some(), "{problem:?}");
+            }
+        }
+    }
 }
