@@ -155,12 +155,12 @@ fn only_what_the_announcement_adds_is_checked_at_each_start() {
 }
 
 proptest::proptest! {
-#[test]
-fn nothing_in_a_file_makes_it_panic(
-    file in 0..FOLDER.len(),
-    at in 0..2000_usize,
-    out in 0..60_usize,
-    put in r"[ -~\n“”猪，、é\u{200b}😀]{0,12}",
+    #[test]
+    fn nothing_in_a_file_makes_it_panic(
+        file in 0..FOLDER.len(),
+        at in 0..2000_usize,
+        out in 0..60_usize,
+        put in r"[ -~\n“”猪，、é\u{200b}😀]{0,12}",
     ) {
         let mut folder = folder();
         let text = match FOLDER[file].0 {
