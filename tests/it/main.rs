@@ -1,1 +1,11 @@
 //! The integration tests, as one binary.
+
+mod fake;
+mod process;
+mod scene;
+
+mod fake_rules;
+mod serve_answers;
+mod serve_crash;
+mod serve_faults;
+mod serve_start;
