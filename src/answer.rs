@@ -1,9 +1,15 @@
 //! Candidates → a [`Reply`]: which facts answer, with what verdict, or that the announcement doesn't say.
 
+pub mod broad;
+pub mod decide;
+pub mod verdict;
+
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::FactId;
 use crate::text::{Lang, Script};
+
+pub use decide::{Decision, Rule, decide};
 
 /// What kind of reply it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

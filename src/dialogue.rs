@@ -1,21 +1,62 @@
 //! The turns of one conversation: what a follow-up may refer to. [`respond`] is the whole pipeline.
+//!
+//! After "how much pork a day?" the turn "and vegetables?" is completed to "how much vegetables a day?". What was said before is
+//! only ever taken over where it fits: it can complete a question, never contradict it. Context lasts ten minutes and six turns.
+
+pub mod follow;
+pub mod message;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Kind, Reply};
+use crate::answer::{Decision, Reply};
 use crate::knowledge::KnowledgeBase;
-use crate::text::{Lang, Script};
+use crate::question::Question;
 
-/// What is remembered of a conversation: one person in one chat and topic. It is stored as JSON.
+/// What is remembered of a conversation: one person in one chat and topic. It is stored as JSON and holds ids, not words.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Conversation {
     /// When the last turn was, in seconds since 1970.
     pub at: i64,
+    /// Turns since the last question that stood on its own.
+    pub turns: u8,
+    /// What the last question was about.
+    pub memory: follow::Memory,
+    /// The facts of the last reply.
+    pub facts: Vec<String>,
+    /// The facts that the last reply offered to choose from.
+    pub offered: Vec<String>,
+}
+
+/// How long a conversation is remembered, in seconds.
+pub const REMEMBERED_SECONDS: i64 = 600;
+/// How many turns a question is remembered.
+pub const REMEMBERED_TURNS: u8 = 6;
+
+/// One question of a message and what was decided on it.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The question, completed from the conversation where it was a follow-up.
+    pub question: Question,
+    /// The decision.
+    pub decision: Decision,
+    /// Whether it was completed from an earlier turn.
+    pub followed: bool,
 }
 
 /// The reply to `text`, the next turn of `conversation`, at `now` (seconds since 1970; only differences matter).
-pub fn respond(_kb: &KnowledgeBase, conversation: &mut Conversation, _text: &str, now: i64) -> Reply {
+pub fn respond(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, now: i64) -> Reply {
+    explain(kb, conversation, text, now).0
+}
+
+/// As [`respond`], with the steps that led to the reply.
+pub fn explain(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, now: i64) -> (Reply, Vec<Step>) {
+    if (now - conversation.at).abs() > REMEMBERED_SECONDS || conversation.turns >= REMEMBERED_TURNS {
+        *conversation = Conversation::default();
+    }
     conversation.at = now;
-    Reply::new(Kind::Unknown, Lang::En, Script::Simplified)
+    conversation.turns += 1;
+    let questions = crate::question::parse(kb, text);
+    let steps: Vec<Step> = questions.into_iter().map(|question| follow::step(kb, conversation, question)).collect();
+    (message::reply(kb, text, &steps), steps)
 }

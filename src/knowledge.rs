@@ -3,8 +3,10 @@
 //! The common part (language and world vocabulary, wording) is always the one built in; the announcement is the one built
 //! in or another folder of the same form.
 
+pub mod common;
 pub mod cue;
 pub mod diagnostic;
+pub mod folder;
 pub mod formula;
 pub mod lexicon;
 pub mod load;
@@ -35,6 +37,8 @@ pub struct KnowledgeBase {
     pub classes: Vec<Class>,
     /// Which surface forms name which concepts.
     pub lexicon: Lexicon,
+    /// How many surface forms there are.
+    pub forms: usize,
     /// The wording of replies.
     pub phrases: Phrases,
     /// The source, byte for byte.
@@ -137,7 +141,8 @@ pub struct Voice {
 }
 
 /// What mentions of a class of concepts do to a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Effect {
     /// A mention that the fact doesn't hold is a conflict: the fact is about another member.
     Contrast,

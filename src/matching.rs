@@ -1,1 +1,293 @@
-//! A question → ranked candidate facts, each with its evidence.
+//! A question → candidate facts, each with its evidence.
+//!
+//! Similarity decides nothing here. A fact is *full* when the question names everything the fact needs; it is in *conflict* when the
+//! question names something of a contrast class that the fact doesn't hold (another product, place, period), or asks for a side
+//! that the fact doesn't give (when, why, which ones, a level where there is only a change). *Coverage* is the share of the
+//! question's weight that the fact accounts for.
+
+pub mod figures;
+pub mod sides;
+
+use crate::knowledge::{ConceptId, Cue, Direction, Fact, FactId, KnowledgeBase};
+use crate::question::{Item, Question, What};
+use crate::text::{Dimension, Quantity};
+use figures::Fit;
+
+/// How a fact takes an item of the question.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Relation {
+    /// It satisfies groups of the fact's needs, as a set of bits.
+    Need(u32),
+    /// It fits.
+    Help,
+    /// A broader term for something that the fact needs (the groups) or holds.
+    Broader(u32),
+    /// It holds for the whole announcement.
+    Setting,
+    /// It is the fact's figure of this number.
+    Figure(usize),
+    /// Its digits are those of the fact's figure: "the 500 number".
+    Digits(usize),
+    /// It measures what the fact's figure of this number measures, with another value.
+    OtherValue(usize),
+    /// A part of the whole that the figure is for.
+    Part,
+    /// It fits but isn't stated.
+    Unsettled,
+    /// The fact says the opposite.
+    Contrary,
+    /// Another member of a class of which the fact asserts one.
+    OtherMember,
+    /// Another member of a contrast class, or another thing that the question turns on.
+    Conflict,
+    /// Nothing of the fact.
+    Uncovered,
+}
+
+impl Relation {
+    /// Whether the fact accounts for the item.
+    pub fn covers(self) -> bool {
+        !matches!(self, Self::Conflict | Self::Uncovered | Self::OtherMember)
+    }
+
+    /// The groups of needs that it satisfies.
+    pub fn groups(self) -> u32 {
+        match self {
+            Self::Need(groups) | Self::Broader(groups) => groups,
+            Self::Figure(_) => u32::MAX,
+            _ => 0,
+        }
+    }
+}
+
+/// What keeps a fact from being the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conflict {
+    /// The item of this number.
+    Item(usize),
+    /// The question word: the fact has no "when", "who", "why".
+    Word(Cue),
+    /// What is asked of, the item of this number: the fact doesn't name or count it.
+    Head(usize),
+    /// The kind of figure: a level where only a change is given, or the other way.
+    Figure,
+    /// A part alone, the item of this number.
+    Part(usize),
+    /// Advice, a forecast, an opinion, a task.
+    Intent(Cue),
+}
+
+/// A fact and how it takes the question.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The fact.
+    pub fact: FactId,
+    /// How much speaks for it.
+    pub score: f32,
+    /// Whether the question names all that the fact needs.
+    pub full: bool,
+    /// How many groups of needs are named, by different items where it can be.
+    pub needs: usize,
+    /// How each item of the question is taken.
+    pub relations: Vec<Relation>,
+    /// What keeps it from being the answer.
+    pub conflicts: Vec<Conflict>,
+    /// The share of the question's weight that it accounts for.
+    pub coverage: f32,
+}
+
+/// Evidence of an item that is needed, per unit of specificity.
+const NEED_EVIDENCE: f32 = 1.0;
+/// Evidence of an item that fits.
+const HELP_EVIDENCE: f32 = 0.55;
+/// Evidence of a broader term.
+const BROADER_EVIDENCE: f32 = 0.6;
+/// Evidence of the fact's own figure.
+const FIGURE_EVIDENCE: f32 = 5.0;
+/// Evidence of the figure's digits.
+const DIGITS_EVIDENCE: f32 = 2.0;
+/// What an uncovered item takes away, per unit of weight.
+const UNCOVERED_LOSS: f32 = 0.8;
+
+/// The facts that the question touches, best first.
+pub fn candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
+    let mut touched: Vec<FactId> = Vec::new();
+    for item in &question.items {
+        match &item.what {
+            What::Concepts(concepts) => {
+                touched.extend(concepts.iter().flat_map(|concept| &kb.holders[concept.0 as usize]).copied());
+            }
+            What::Quantity(quantity) => touched.extend(kb.fact_ids().filter(|&fact| {
+                matches!(figures::fit(&kb[fact], quantity), Fit::Same(_) | Fit::Digits(_))
+            })),
+            What::Unit(unit) => touched.extend(kb.fact_ids().filter(|&fact| {
+                kb[fact].figures.iter().any(|figure| figure.unit.dimension() == unit.dimension())
+            })),
+            What::Unknown => {}
+        }
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    let mut out: Vec<Candidate> = touched.into_iter().map(|fact| candidate(kb, question, fact)).collect();
+    out.sort_by(|a, b| rank(b).partial_cmp(&rank(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.fact.cmp(&b.fact)));
+    out
+}
+
+fn rank(candidate: &Candidate) -> (bool, bool, f32) {
+    (candidate.full && candidate.conflicts.is_empty(), candidate.conflicts.is_empty(), candidate.score)
+}
+
+/// How `fact` takes the question.
+pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candidate {
+    let fact = &kb[id];
+    let relations: Vec<Relation> = question.items.iter().map(|item| relation(kb, id, item)).collect();
+    let (mut score, mut weight, mut covered) = (0.0, 0.0, 0.0);
+    let mut conflicts = Vec::new();
+    let mut groups = 0_u32;
+    let mut distinct = 0_usize;
+    for (at, (item, &relation)) in question.items.iter().zip(&relations).enumerate() {
+        weight += item.weight;
+        let worth = specificity(kb, item, id) * (1.0 - f32::from(item.cost.min(10)) * 0.03);
+        if relation.covers() {
+            covered += item.weight;
+        } else {
+            score -= item.weight * UNCOVERED_LOSS;
+        }
+        let new = relation.groups() & !groups;
+        if relation.groups() != 0 {
+            distinct += usize::from(new != 0);
+            groups |= relation.groups();
+        }
+        score += match relation {
+            Relation::Need(_) => worth * NEED_EVIDENCE,
+            Relation::Broader(_) => worth * BROADER_EVIDENCE,
+            Relation::Help => worth * HELP_EVIDENCE,
+            Relation::Figure(_) => FIGURE_EVIDENCE,
+            Relation::Digits(_) => DIGITS_EVIDENCE,
+            Relation::Contrary | Relation::OtherMember => worth * HELP_EVIDENCE,
+            Relation::Part | Relation::OtherValue(_) => 0.3,
+            Relation::Setting | Relation::Unsettled => 0.1,
+            Relation::Conflict | Relation::Uncovered => 0.0,
+        };
+        if relation == Relation::Conflict {
+            conflicts.push(Conflict::Item(at));
+        }
+    }
+    let all = (1_u64 << fact.frame.needs.len().min(32)) - 1;
+    let full = u64::from(groups) & all == all;
+    conflicts.extend(sides::conflicts(kb, question, id, &relations));
+    score += sides::bonus(question, fact);
+    Candidate { fact: id, score, full, needs: distinct, relations, conflicts, coverage: if weight > 0.0 { covered / weight } else { 0.0 } }
+}
+
+/// How much a mention says: the fewer facts hold its concept, the more. For an ambiguous mention the reading that the fact holds.
+fn specificity(kb: &KnowledgeBase, item: &Item, fact: FactId) -> f32 {
+    let facts = kb.facts.len() as f32;
+    let held = item.concepts().iter().map(|concept| &kb.holders[concept.0 as usize]).filter(|holders| holders.contains(&fact));
+    held.map(|holders| (1.0 + facts / holders.len() as f32).ln()).fold(0.0, f32::max)
+}
+
+/// How a fact takes one item: the best reading of an ambiguous one.
+fn relation(kb: &KnowledgeBase, id: FactId, item: &Item) -> Relation {
+    let fact = &kb[id];
+    match &item.what {
+        What::Concepts(concepts) => {
+            let readings = concepts.iter().map(|&concept| concept_relation(kb, id, concept));
+            let best = readings.max_by_key(|&relation| preference(relation)).unwrap_or(Relation::Uncovered);
+            if best == Relation::Uncovered && item.hard { Relation::Conflict } else { best }
+        }
+        What::Quantity(quantity) => quantity_relation(kb, fact, quantity),
+        What::Unit(unit) => {
+            let measured = fact.figures.iter().any(|figure| figure.unit.dimension() == unit.dimension());
+            match (measured, item.hard) {
+                (true, _) => Relation::Help,
+                (false, true) => Relation::Conflict,
+                (false, false) => Relation::Uncovered,
+            }
+        }
+        What::Unknown if item.hard => Relation::Conflict,
+        What::Unknown => Relation::Uncovered,
+    }
+}
+
+fn preference(relation: Relation) -> u8 {
+    match relation {
+        Relation::Need(_) => 9,
+        Relation::Contrary => 8,
+        Relation::Part => 7,
+        Relation::Help => 6,
+        Relation::Broader(_) => 5,
+        Relation::Setting => 4,
+        Relation::Unsettled => 3,
+        Relation::OtherMember => 2,
+        Relation::Conflict => 1,
+        _ => 0,
+    }
+}
+
+fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relation {
+    let fact = &kb[id];
+    let frame = &fact.frame;
+    if frame.contrary.contains(&concept) {
+        return Relation::Contrary;
+    }
+    let groups = |wanted: &dyn Fn(ConceptId) -> bool| {
+        let hit = frame.needs.iter().enumerate().filter(|(_, group)| group.iter().any(|&need| wanted(need)));
+        hit.fold(0_u32, |set, (at, _)| set | 1 << at.min(31))
+    };
+    let needed = groups(&|need| need == concept);
+    if needed != 0 {
+        return Relation::Need(needed);
+    }
+    if let Some(relation) = direction_relation(kb, fact, concept) {
+        return relation;
+    }
+    if frame.parts.contains(&concept) {
+        return Relation::Part;
+    }
+    if frame.unsettled.contains(&concept) || kb.announcement.unsettled.contains(&concept) {
+        return Relation::Unsettled;
+    }
+    if frame.helps.contains(&concept) {
+        return Relation::Help;
+    }
+    let class = kb[concept].class;
+    if frame.states.iter().any(|&stated| kb[stated].class == class) && kb.holders[concept.0 as usize].binary_search(&id).is_err() {
+        return Relation::OtherMember;
+    }
+    if kb.announcement.setting.contains(&concept) {
+        return Relation::Setting;
+    }
+    if kb.holders[concept.0 as usize].binary_search(&id).is_ok() {
+        return Relation::Broader(groups(&|need| kb.broader(need).any(|broader| broader == concept)));
+    }
+    Relation::Uncovered
+}
+
+/// "Up" fits a fact whose figure is a rise, "down" contradicts it.
+fn direction_relation(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId) -> Option<Relation> {
+    let asked = kb[concept].cue.filter(|cue| matches!(cue, Cue::Up | Cue::Down | Cue::Flat))?;
+    let own = fact.figures.iter().find_map(|figure| figure.direction).or_else(|| {
+        // Without a figure a fact can still say which way it goes.
+        let says = |cue: Cue| fact.frame.helps.iter().any(|&held| kb[held].cue == Some(cue));
+        if says(Cue::Up) { Some(Direction::Up) } else { says(Cue::Down).then_some(Direction::Down) }
+    });
+    Some(match (own, asked) {
+        (Some(Direction::Up), Cue::Up) | (Some(Direction::Down), Cue::Down) => Relation::Help,
+        (Some(_), _) => Relation::Contrary,
+        (None, _) => Relation::Conflict,
+    })
+}
+
+fn quantity_relation(kb: &KnowledgeBase, fact: &Fact, quantity: &Quantity) -> Relation {
+    match figures::fit(fact, quantity) {
+        Fit::Same(figure) => Relation::Figure(figure),
+        Fit::Digits(figure) => Relation::Digits(figure),
+        Fit::Other(figure) => Relation::OtherValue(figure),
+        Fit::None if quantity.unit.is_some_and(|unit| unit.dimension() == Dimension::Date) => {
+            let said = kb.facts.iter().any(|other| matches!(figures::fit(other, quantity), Fit::Same(_)));
+            if said { Relation::Unsettled } else { Relation::Conflict }
+        }
+        Fit::None => Relation::Uncovered,
+    }
+}

@@ -1,1 +1,267 @@
-//! Tokens → a question: mentions, what is asked, what is claimed.
+//! A message → [`Question`]s: for each sentence the mentions of concepts, what is asked, what is claimed.
+//!
+//! "hi, how many tons of pork were sold daily?" becomes one question that asks how many, in tons, and mentions pork, selling
+//! and a day. What no vocabulary knows is kept as unknown, with a weight: it counts against an answer.
+
+pub mod asked;
+pub mod pieces;
+pub mod sentence;
+
+use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
+use crate::text::{Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
+
+pub use asked::Asked;
+
+/// One sentence of a message, understood.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The language to reply in.
+    pub lang: Lang,
+    /// The script to reply in.
+    pub script: Script,
+    /// What it mentions, in order; filler left out.
+    pub items: Vec<Item>,
+    /// Its grammar, in order.
+    pub cues: Vec<CueAt>,
+    /// What is asked.
+    pub asked: Asked,
+    /// How many words and characters it has.
+    pub length: usize,
+    /// Where it stands in the message.
+    pub span: Span,
+    /// Whether it ends in a question mark.
+    pub marked: bool,
+}
+
+/// A piece of grammar and where it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CueAt {
+    /// What it is.
+    pub cue: Cue,
+    /// The first of its tokens in the sentence.
+    pub token: usize,
+    /// How many tokens it takes.
+    pub length: usize,
+    /// Which clause it stands in.
+    pub clause: u16,
+    /// Where it stands in the message.
+    pub span: Span,
+}
+
+/// Something that a question mentions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// What it is.
+    pub what: What,
+    /// Where it stands in the message.
+    pub span: Span,
+    /// The first of its tokens in the sentence.
+    pub token: usize,
+    /// How many tokens it takes.
+    pub length: usize,
+    /// Which clause it stands in.
+    pub clause: u16,
+    /// How much it counts against a fact that doesn't hold it.
+    pub weight: f32,
+    /// Whether a fact that doesn't hold it can't be the answer.
+    pub hard: bool,
+    /// How far the words are from the vocabulary's: 0 exact.
+    pub cost: u16,
+    /// Its words as typed.
+    pub text: String,
+    /// Whether it was taken over from an earlier turn.
+    pub inherited: bool,
+}
+
+/// What an [`Item`] is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// One of these concepts: more than one where the words are ambiguous.
+    Concepts(Vec<ConceptId>),
+    /// A quantity.
+    Quantity(Quantity),
+    /// A unit without a number: "in kg", "how many tons".
+    Unit(Unit),
+    /// Words that no vocabulary knows.
+    Unknown,
+}
+
+impl Item {
+    /// The concepts it may be.
+    pub fn concepts(&self) -> &[ConceptId] {
+        match &self.what {
+            What::Concepts(concepts) => concepts,
+            _ => &[],
+        }
+    }
+}
+
+/// Weight of a mention of a contrast class.
+const CONTRAST_WEIGHT: f32 = 1.0;
+/// Weight of "grow", "fall", "unchanged".
+const DIRECTION_WEIGHT: f32 = 0.8;
+/// The most that words weigh which may be grammar as well as content.
+const AMBIGUOUS_WEIGHT: f32 = 0.3;
+/// Weight of other content.
+const CONTENT_WEIGHT: f32 = 0.7;
+/// Weight of a light word: a general verb or adjective.
+const LIGHT_WEIGHT: f32 = 0.15;
+/// Weight of a real English word that no vocabulary has.
+const ENGLISH_WEIGHT: f32 = 0.6;
+/// Weight of a word that no list has at all, most often a name.
+const STRANGE_WEIGHT: f32 = 0.9;
+/// Weight of a name: written with a capital within a sentence.
+const NAME_WEIGHT: f32 = 1.1;
+
+/// The questions in a message: one for each sentence that says anything.
+pub fn parse(kb: &KnowledgeBase, text: &str) -> Vec<Question> {
+    let (lang, script) = sentence::language(kb, text);
+    let sentences = sentence::split(text);
+    sentences.into_iter().map(|sentence| understand(kb, text, sentence, lang, script)).collect()
+}
+
+fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang: Lang, script: Script) -> Question {
+    let tokens = pieces::respell(kb, sentence.tokens);
+    let clauses = sentence::clauses(&tokens);
+    let pieces = pieces::cover(kb, &tokens);
+    let mut question = Question {
+        lang,
+        script,
+        items: Vec::new(),
+        cues: Vec::new(),
+        asked: Asked::default(),
+        length: tokens.iter().filter(|token| token.is_text()).count(),
+        span: sentence.span,
+        marked: sentence.marked,
+    };
+    for piece in &pieces {
+        let words = &tokens[piece.start..piece.end];
+        let span = Span::new(words[0].span.start, words[words.len() - 1].span.end);
+        let clause = clauses[piece.start];
+        let item = |what, weight, hard| Item {
+            what,
+            span,
+            token: piece.start,
+            length: piece.end - piece.start,
+            clause,
+            weight,
+            hard,
+            cost: piece.cost,
+            text: span.of(text).to_owned(),
+            inherited: false,
+        };
+        match &piece.what {
+            pieces::Kind::Forms(concepts) => {
+                for &concept in concepts {
+                    if let Some(cue) = kb[concept].cue {
+                        let length = piece.end - piece.start;
+                        question.cues.push(CueAt { cue, token: piece.start, length, clause, span });
+                    }
+                }
+                let content: Vec<ConceptId> = concepts.iter().copied().filter(|&concept| weighs(kb, concept)).collect();
+                if let Some(&moves) = concepts.iter().find(|&&concept| is_direction(kb, concept)) {
+                    question.items.push(item(What::Concepts(vec![moves]), DIRECTION_WEIGHT, true));
+                    continue;
+                }
+                if let Some(weight) = content.iter().map(|&concept| weight(kb, concept)).reduce(f32::max) {
+                    let contrast = |&concept: &ConceptId| kb.class_of(concept).effect == Effect::Contrast;
+                    let filler = concepts.iter().any(|&concept| kb.class_of(concept).effect == Effect::Filler);
+                    let grammar = concepts.iter().any(|&concept| kb[concept].cue.is_some());
+                    let hard = !filler && !grammar && content.iter().all(contrast);
+                    let weight = if filler { 0.0 } else if grammar { weight.min(AMBIGUOUS_WEIGHT) } else { weight };
+                    question.items.push(item(What::Concepts(content), weight, hard));
+                }
+            }
+            pieces::Kind::Quantity(quantity) => {
+                question.items.push(item(What::Quantity(*quantity), CONTENT_WEIGHT, false));
+            }
+            pieces::Kind::Unit(unit) => {
+                let hard = unit.dimension() != Dimension::Percent;
+                question.items.push(item(What::Unit(*unit), CONTENT_WEIGHT, hard));
+            }
+            pieces::Kind::Unknown => {
+                let weight = unknown_weight(kb, text, words, piece.start == 0);
+                question.items.push(item(What::Unknown, weight, false));
+            }
+        }
+    }
+    broaden(kb, &mut question);
+    question.asked = asked::asked(kb, &question, &tokens);
+    asked::settle(kb, &mut question, &tokens);
+    question
+}
+
+/// "carrots, cabbages etc" stand for vegetables: members of one kind, named as examples, mean their kind too.
+fn broaden(kb: &KnowledgeBase, question: &mut Question) {
+    if !question.has(Cue::Etcetera) {
+        return;
+    }
+    for item in &mut question.items {
+        if let What::Concepts(concepts) = &mut item.what {
+            let broader: Vec<ConceptId> = concepts.iter().flat_map(|&concept| kb.broader(concept).skip(1)).collect();
+            concepts.extend(broader);
+            item.hard = false;
+        }
+    }
+}
+
+/// Whether a concept says which way something went: grammar, but content too.
+fn is_direction(kb: &KnowledgeBase, concept: ConceptId) -> bool {
+    matches!(kb[concept].cue, Some(Cue::Up | Cue::Down | Cue::Flat))
+}
+
+/// Whether a concept is more than filler and grammar.
+fn weighs(kb: &KnowledgeBase, concept: ConceptId) -> bool {
+    !matches!(kb.class_of(concept).effect, Effect::Filler | Effect::Grammar)
+}
+
+fn weight(kb: &KnowledgeBase, concept: ConceptId) -> f32 {
+    match kb.class_of(concept).effect {
+        Effect::Contrast => CONTRAST_WEIGHT,
+        Effect::Content => CONTENT_WEIGHT,
+        Effect::Light => LIGHT_WEIGHT,
+        Effect::Filler | Effect::Grammar => 0.0,
+    }
+}
+
+/// How much words that no vocabulary knows count: a name more than a plain word, a scrap hardly at all.
+fn unknown_weight(kb: &KnowledgeBase, text: &str, words: &[Token], first: bool) -> f32 {
+    let word = &words[0];
+    match word.kind {
+        TokenKind::Han => match words.len() {
+            1 => 0.4,
+            _ => STRANGE_WEIGHT,
+        },
+        TokenKind::Word => {
+            let typed = word.span.of(text);
+            let capital = typed.starts_with(|c: char| c.is_uppercase()) && typed[1..].chars().any(char::is_lowercase);
+            match word.text.len() {
+                1 => 0.0,
+                2 => 0.15,
+                _ if capital && !first => NAME_WEIGHT,
+                3 => 0.4,
+                _ if kb.lexicon.is_english(&word.text) => ENGLISH_WEIGHT,
+                _ => STRANGE_WEIGHT,
+            }
+        }
+        TokenKind::Number => 0.3,
+        TokenKind::Mark | TokenKind::Symbol => 0.0,
+    }
+}
+
+impl Question {
+    /// Whether it has this piece of grammar.
+    pub fn has(&self, cue: Cue) -> bool {
+        self.cues.iter().any(|at| at.cue == cue)
+    }
+
+    /// Whether it has one of these.
+    pub fn has_any(&self, cues: &[Cue]) -> bool {
+        cues.iter().any(|&cue| self.has(cue))
+    }
+
+    /// Whether anything in it carries weight.
+    pub fn has_content(&self) -> bool {
+        self.items.iter().any(|item| item.weight >= CONTENT_WEIGHT.min(ENGLISH_WEIGHT))
+    }
+}

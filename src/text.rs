@@ -4,11 +4,15 @@
 
 pub mod language;
 pub mod normalise;
+pub mod numeral;
 pub mod quantity;
+pub mod token;
 pub mod unit;
+pub mod wording;
 
 pub use language::{Lang, Script};
 pub use quantity::{Bound, Quantity};
+pub use token::{Token, TokenKind};
 pub use unit::{Dimension, Unit};
 
 /// A range of bytes in some text.

@@ -1,5 +1,293 @@
-//! The wording of replies, from `knowledge/common/phrases.toml`.
+//! `knowledge/common/phrases.toml` → the wording of replies, in a fixed set of keys.
+//!
+//! `not_said_about = { en = "It says nothing about {missing}.", zh = "…" }` becomes [`Phrases::not_said_about`]. A key that
+//! is unknown, missing or empty, or a placeholder that doesn't belong, is a [`Diagnostic`] with its place.
 
-/// The wording of replies, in both languages.
-#[derive(Debug, Default)]
-pub struct Phrases {}
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use super::diagnostic::nearest;
+use super::{Diagnostic, Localised};
+use crate::text::Span;
+
+/// The file's name in diagnostics.
+const FILE: &str = "common/phrases.toml";
+
+macro_rules! phrases {
+    ($($(#[$doc:meta])* $name:ident [$($placeholder:literal),*],)*) => {
+        /// The wording of replies, in both languages. Words in braces are filled in by [`fill`].
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        pub struct Phrases { $($(#[$doc])* pub $name: Localised,)* }
+
+        /// Every key with its placeholders.
+        const KEYS: &[(&str, &[&str])] = &[$((stringify!($name), &[$($placeholder),*]),)*];
+
+        impl Phrases {
+            /// Reads the file's text; all its problems at once where there are any.
+            pub fn parse(text: &str) -> Result<Self, Vec<Diagnostic>> {
+                let mut read = read(text)?;
+                Ok(Self { $($name: read.remove(stringify!($name)).unwrap_or_default(),)* })
+            }
+        }
+    };
+}
+
+phrases! {
+    /// The first line of a "yes" to one fact.
+    verdict_yes ["headline"],
+    /// The first line of a "no" to one fact: it must make sense before any figure.
+    verdict_no ["headline"],
+    /// A "yes" on a line of its own.
+    yes [],
+    /// A "no" on a line of its own.
+    no [],
+    /// A yes/no question on which the facts bear without settling it.
+    not_settled [],
+    /// Who said it, and on what occasion.
+    source ["who", "occasion"],
+    /// The source line below a quote, which stays in the original language.
+    original ["source"],
+    /// The working of a computed fact.
+    computed_from ["working"],
+    /// What a computed fact assumes.
+    assuming ["assumption"],
+    /// What a change is measured against.
+    basis ["basis"],
+    /// That the announcement doesn't give it.
+    no_basis [],
+    /// The period that a figure holds for.
+    period ["period"],
+    /// That the announcement doesn't give it.
+    no_period [],
+    /// That a fact is stated.
+    stated [],
+    /// That a fact is computed.
+    computed [],
+    /// That a computed fact has no exact words.
+    no_quote [],
+    /// That nobody said a computed fact.
+    nobody_said [],
+    /// That the announcement doesn't say.
+    not_said [],
+    /// What it doesn't say.
+    not_said_about ["missing"],
+    /// What it doesn't say of a question that is answered in part.
+    also_missing ["missing"],
+    /// One word of what is missing.
+    quoted ["word"],
+    /// Between two of them.
+    separator [],
+    /// Above the facts that a refusal points to.
+    near [],
+    /// What such a fact answers, after its headline.
+    near_item ["question"],
+    /// A question on something else.
+    off_topic [],
+    /// What the announcement is about.
+    about ["title"],
+    /// No question could be made out.
+    not_understood [],
+    /// Above examples of questions.
+    for_example [],
+    /// Above the candidates of a clarification.
+    which [],
+    /// Above related questions.
+    ask_next [],
+    /// "hello"
+    greeting [],
+    /// "thanks"
+    thanks [],
+    /// "bye"
+    goodbye [],
+    /// "who are you"
+    identity ["title"],
+    /// "what can I ask"
+    help ["title"],
+    /// "ok"
+    other [],
+}
+
+/// Puts the values in place of the `{names}`; what a value holds is never filled in again.
+pub fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(phrase.len() + 64);
+    for part in parts(phrase) {
+        match part {
+            Part::Text(text) => filled.push_str(text),
+            Part::Placeholder(name) => {
+                let value = values.iter().find(|(key, _)| *key == name);
+                filled.push_str(value.map_or("", |(_, value)| value));
+            }
+        }
+    }
+    filled
+}
+
+/// A piece of a phrase.
+enum Part<'a> {
+    /// As it stands.
+    Text(&'a str),
+    /// The name between braces.
+    Placeholder(&'a str),
+}
+
+/// Splits a phrase at its placeholders; a brace without its partner is text.
+fn parts(phrase: &str) -> Vec<Part<'_>> {
+    let (mut parts, mut rest) = (Vec::new(), phrase);
+    while let Some((before, name, after)) =
+        rest.split_once('{').and_then(|(before, tail)| tail.split_once('}').map(|(name, after)| (before, name, after)))
+    {
+        parts.extend([Part::Text(before), Part::Placeholder(name)]);
+        rest = after;
+    }
+    parts.push(Part::Text(rest));
+    parts
+}
+
+/// Every key's text, or every problem.
+fn read(text: &str) -> Result<BTreeMap<&'static str, Localised>, Vec<Diagnostic>> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let span = error.span().map_or(Span::new(0, 0), |span| Span::new(span.start, span.end));
+        vec![problem(span, "syntax", format!("this is not valid TOML: {}", error.message()), None)]
+    })?;
+    let (mut read, mut problems) = (BTreeMap::new(), Vec::new());
+    for (key, value) in table.get_ref() {
+        match KEYS.iter().find(|(name, _)| name == key.get_ref()) {
+            Some((name, placeholders)) => {
+                read.insert(*name, localised(name, placeholders, value, &mut problems));
+            }
+            None => problems.push(unknown(key)),
+        }
+    }
+    for (name, _) in KEYS.iter().filter(|(name, _)| !read.contains_key(name)) {
+        let message = format!("the phrase `{name}` is missing");
+        let help = format!("add {name} = {{ en = \"…\", zh = \"…\" }}");
+        problems.push(problem(Span::new(text.len(), text.len()), "missing-phrase", message, Some(help)));
+    }
+    if problems.is_empty() { Ok(read) } else { Err(problems) }
+}
+
+/// One phrase, with its languages and placeholders checked.
+fn localised(
+    name: &str,
+    placeholders: &[&str],
+    value: &Spanned<DeValue<'_>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Localised {
+    let mut read = Localised::default();
+    let Some(languages) = value.get_ref().as_table() else {
+        let message = format!("the phrase `{name}` must have a text in each language");
+        let help = format!("write {name} = {{ en = \"…\", zh = \"…\" }}");
+        problems.push(problem(place(value), "wrong-type", message, Some(help)));
+        return read;
+    };
+    for key in languages.keys().filter(|key| !["en", "zh"].contains(&key.get_ref().as_ref())) {
+        let message = format!("`{}` is no language of a phrase", key.get_ref());
+        problems.push(problem(place(key), "unknown-language", message, Some("the languages are en and zh".into())));
+    }
+    for (lang, slot) in [("en", &mut read.en), ("zh", &mut read.zh)] {
+        let Some(text) = languages.get(lang) else {
+            let message = format!("the phrase `{name}` has no `{lang}`");
+            problems.push(problem(place(value), "missing-language", message, None));
+            continue;
+        };
+        match text.get_ref().as_str().filter(|text| !text.is_empty()) {
+            Some(words) => {
+                check_placeholders(name, placeholders, words, place(text), problems);
+                words.clone_into(slot);
+            }
+            None => {
+                let message = format!("`{lang}` of the phrase `{name}` must be a text with something in it");
+                problems.push(problem(place(text), "wrong-type", message, None));
+            }
+        }
+    }
+    read
+}
+
+/// Each placeholder of the key occurs, and no other.
+fn check_placeholders(name: &str, expected: &[&str], words: &str, span: Span, problems: &mut Vec<Diagnostic>) {
+    let parts = parts(words);
+    let found: Vec<_> =
+        parts.iter().filter_map(|part| if let Part::Placeholder(name) = part { Some(*name) } else { None }).collect();
+    for missing in expected.iter().filter(|expected| !found.contains(expected)) {
+        let message = format!("the phrase `{name}` leaves out {{{missing}}}");
+        problems.push(problem(span, "missing-placeholder", message, Some(format!("put {{{missing}}} into the text"))));
+    }
+    for unknown in found.iter().filter(|found| !expected.contains(found)) {
+        let message = format!("the phrase `{name}` has no value for {{{unknown}}}");
+        let help = match expected {
+            [] => "this phrase takes no placeholder".to_owned(),
+            _ => format!("it takes {{{}}}", expected.join("}, {")),
+        };
+        problems.push(problem(span, "unknown-placeholder", message, Some(help)));
+    }
+}
+
+/// A key that is none of ours, with the nearest that is.
+fn unknown(key: &Spanned<DeString<'_>>) -> Diagnostic {
+    let near = nearest(key.get_ref(), KEYS.iter().map(|(name, _)| *name));
+    Diagnostic::error(FILE, place(key), "unknown-phrase", format!("there is no phrase `{}`", key.get_ref()))
+        .suggest(near, "leave it out")
+}
+
+fn place<T>(spanned: &Spanned<T>) -> Span {
+    Span::new(spanned.span().start, spanned.span().end)
+}
+
+fn problem(span: Span, code: &'static str, message: String, help: Option<String>) -> Diagnostic {
+    Diagnostic { help, ..Diagnostic::error(FILE, span, code, message) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUILT_IN: &str = include_str!("../../knowledge/common/phrases.toml");
+
+    /// The problems of the built-in phrases after a change of the text: their code and what the span covers.
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &[(&str, &str)]) {
+        assert!(BUILT_IN.contains(from), "{from} is not in the file");
+        let text = BUILT_IN.replacen(from, to, 1);
+        let problems = Phrases::parse(&text).err().unwrap_or_default();
+        let found: Vec<_> = problems.iter().map(|problem| (problem.code, problem.span.of(&text))).collect();
+        assert_eq!(found, expected, "{problems:#?}");
+    }
+
+    #[test]
+    fn the_built_in_phrases_are_whole() {
+        let phrases = Phrases::parse(BUILT_IN).expect("they load");
+        assert_eq!(phrases.yes, Localised { en: "Yes.".into(), zh: "是的。".into() });
+    }
+
+    #[test]
+    fn each_problem_has_its_place() {
+        check("which = {", "which = {", &[]);
+        check("yes = { en = \"Yes.\"", "yes = { en = \"Yes!\"", &[]);
+        check("\nno = {", "\nnoo = {", &[("unknown-phrase", "noo"), ("missing-phrase", "")]);
+        check("{ en = \"Yes.\", zh = \"是的。\" }", "\"Yes.\"", &[("wrong-type", "\"Yes.\"")]);
+        check("\"Yes.\"", "\"\"", &[("wrong-type", "\"\"")]);
+        check("{ en = \"Yes.\", zh", "{ zh", &[("missing-language", "{ zh = \"是的。\" }")]);
+        check("\"是的。\"", "\"是的。\", fr = \"Oui.\"", &[("unknown-language", "fr")]);
+        check("\"No: {headline}\"", "\"No.\"", &[("missing-placeholder", "\"No.\"")]);
+        check("\"Yes.\"", "\"Yes, {title}.\"", &[("unknown-placeholder", "\"Yes, {title}.\"")]);
+        check("yes = {", "yes = [", &[("syntax", "=")]);
+    }
+
+    #[test]
+    fn all_problems_come_at_once() {
+        let problems = Phrases::parse("").expect_err("nothing is there");
+        assert_eq!(problems.len(), KEYS.len());
+    }
+
+    #[test]
+    fn values_are_filled_in_once() {
+        let check = |phrase, values: &[_], expected| assert_eq!(fill(phrase, values), expected);
+        check("{who} · {occasion}", &[("who", "Ann"), ("occasion", "Monday")], "Ann · Monday");
+        check("{who}", &[("who", "{who} {x}")], "{who} {x}");
+        check("a { b", &[("who", "Ann")], "a { b");
+        check("{nobody}!", &[("who", "Ann")], "!");
+    }
+}

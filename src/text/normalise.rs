@@ -1,1 +1,182 @@
-//! Text as typed → text as matched.
+//! Text as typed → characters as matched, each with its place in the original.
+//!
+//! `"Ｈow\u{200b} MUCH 豬肉"` becomes `how much 猪肉`. Questions and vocabulary go through the same steps, in this order:
+//! invisible characters and markup out, compatibility forms folded (NFKD) and accents dropped, lower case, quotes and
+//! dashes unified, traditional characters to simplified.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Span;
+
+/// The longest markup tag that is taken for one.
+const LONGEST_TAG: usize = 40;
+
+/// A normalised character and where it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Char {
+    /// The character as matched.
+    pub c: char,
+    /// The bytes of the original that it stands for.
+    pub span: Span,
+}
+
+/// The characters of `text` as they are matched. Line ends stay; every other control character becomes a space.
+pub fn normalise(text: &str) -> Vec<Char> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        let end = start + c.len_utf8();
+        if c.is_ascii() {
+            if c == '<'
+                && let Some(close) = tag_end(&text[start..])
+            {
+                while rest.next_if(|&(at, _)| at < start + close).is_some() {}
+                out.push(Char { c: ' ', span: Span::new(start, start + close) });
+                continue;
+            }
+            let c = if c.is_ascii_control() && c != '\n' { ' ' } else { c.to_ascii_lowercase() };
+            out.push(Char { c, span: Span::new(start, end) });
+        } else if !is_invisible(c) {
+            let span = Span::new(start, end);
+            for part in std::iter::once(c).nfkd().filter(|&part| !is_combining_mark(part)) {
+                for low in part.to_lowercase() {
+                    out.push(Char { c: fold(low), span });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The normalised characters of `text` as a string: for vocabulary, where no places are needed.
+pub fn normalised(text: &str) -> String {
+    normalise(text).into_iter().map(|char| char.c).collect()
+}
+
+/// Whether a text is written in traditional characters: it has one that is only traditional.
+pub fn is_traditional(text: &str) -> bool {
+    text.chars().any(|c| tables().simplified.contains_key(&c))
+}
+
+/// Simplified Chinese in traditional characters; anything else stays as it is.
+pub fn to_traditional(text: &str) -> String {
+    let tables = tables();
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let phrase = [3, 2].into_iter().find_map(|length| {
+            let word: String = chars.get(at..at + length)?.iter().collect();
+            Some((length, *tables.phrases.get(word.as_str())?))
+        });
+        if let Some((length, word)) = phrase {
+            out.push_str(word);
+            at += length;
+        } else {
+            out.push(tables.traditional.get(&chars[at]).copied().unwrap_or(chars[at]));
+            at += 1;
+        }
+    }
+    out
+}
+
+/// Length of the markup tag that `text` starts with: `<b>`, `</u>`, `<a href="…">`.
+fn tag_end(text: &str) -> Option<usize> {
+    let inner = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
+    if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let close = text.find('>')?;
+    (close < LONGEST_TAG && !text[1..close].contains('<')).then_some(close + 1)
+}
+
+/// Marks that show nothing: zero-width, bidirectional, variation selectors, tags, soft hyphens.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// One spelling for quotes, dashes, stops and scripts.
+fn fold(c: char) -> char {
+    match c {
+        '‘' | '’' | '‛' | '′' | 'ʼ' | '`' | '´' => '\'',
+        '“' | '”' | '„' | '″' | '«' | '»' | '《' | '》' | '「' | '」' | '『' | '』' | '〈' | '〉' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        '。' | '｡' => '.',
+        '、' => ',',
+        '【' | '〔' => '[',
+        '】' | '〕' => ']',
+        '\u{80}'..='\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{3000}' => ' ',
+        _ if c < '\u{3400}' => c,
+        _ => tables().simplified.get(&c).copied().unwrap_or(c),
+    }
+}
+
+/// The tables of `knowledge/common/han.txt`.
+struct Tables {
+    simplified: FxHashMap<char, char>,
+    traditional: FxHashMap<char, char>,
+    phrases: FxHashMap<&'static str, &'static str>,
+}
+
+fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let mut tables =
+            Tables { simplified: FxHashMap::default(), traditional: FxHashMap::default(), phrases: FxHashMap::default() };
+        for line in include_str!("../../knowledge/common/han.txt").lines() {
+            let mut columns = line.split(' ');
+            let (Some(kind), Some(from), Some(to)) = (columns.next(), columns.next(), columns.next()) else { continue };
+            match (kind, from.chars().next(), to.chars().next()) {
+                ("T", Some(from), Some(to)) => _ = tables.simplified.insert(from, to),
+                ("S", Some(from), Some(to)) => _ = tables.traditional.insert(from, to),
+                ("P", ..) => _ = tables.phrases.insert(from, to),
+                _ => {}
+            }
+        }
+        tables
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_spelling_for_all() {
+        for (typed, matched) in [
+            ("Ｈow\u{200b} MUCH", "how much"),
+            ("豬肉、「蔬菜」", "猪肉,\"蔬菜\""),
+            ("caf\u{e9} №5", "cafe no5"),
+            ("167％ ８８亿", "167% 88亿"),
+            ("<b>pork</b> a<b", " pork  a<b"),
+            ("residents ’s", "residents 's"),
+            ("a\tb\u{7}c\nd", "a b c\nd"),
+        ] {
+            assert_eq!(normalised(typed), matched, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn spans_point_into_the_original() {
+        let text = "豬\u{200b}肉 ＡB";
+        for char in normalise(text) {
+            assert!(!char.span.of(text).is_empty(), "{char:?}");
+        }
+    }
+
+    #[test]
+    fn traditional_output() {
+        for (simplified, traditional) in
+            [("生鲜电商增长", "生鲜電商增長"), ("一周直播", "一週直播"), ("发布会", "發布會"), ("头发", "頭髮"), ("abc", "abc")]
+        {
+            assert_eq!(to_traditional(simplified), traditional.replace('鲜', "鮮"));
+        }
+        assert!(is_traditional("豬肉") && !is_traditional("猪肉 pork"));
+    }
+}

@@ -1,8 +1,11 @@
-//! Quantities in running text: "8.8 billion yuan", "88亿元", "half a million", "一百五十吨", "April 13".
+//! Quantities in running text: "8.8 billion yuan", "88亿元", "half a million", "一百五十吨", "April 13", "tripled".
 
 use serde::{Deserialize, Serialize};
 
-use super::{Span, Unit};
+use super::numeral::{Numeral, numeral};
+use super::token::tokens;
+use super::unit::{Unit, unit};
+use super::{Span, Token, TokenKind};
 
 /// How a number bounds the quantity that it describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -26,7 +29,7 @@ pub enum Bound {
 /// A quantity read in a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quantity {
-    /// The number in its unit: 8.8e9 for "8.8 billion yuan".
+    /// The number in its unit: 8.8e9 for "8.8 billion yuan"; for a date month × 100 + day.
     pub value: f64,
     /// Its unit, where the text names one.
     pub unit: Option<Unit>,
@@ -34,4 +37,273 @@ pub struct Quantity {
     pub bound: Bound,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A quantity and the tokens it takes, bound words and unit included.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Found {
+    /// What was read.
+    pub quantity: Quantity,
+    /// The first token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+}
+
+/// The quantities in a text, in order.
+pub fn quantities(text: &str) -> Vec<Quantity> {
+    find(&tokens(text)).into_iter().map(|found| found.quantity).collect()
+}
+
+/// The quantities among these tokens, in order.
+pub fn find(tokens: &[Token]) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((value, given, bound, end)) = date(tokens, at).or_else(|| read(tokens, at)) else {
+            at += 1;
+            continue;
+        };
+        let (before, start) = bound_before(tokens, at, out.last().map_or(0, |found| found.end));
+        let start = if given.is_some() && currency(&tokens[at]).is_some() { at } else { start };
+        let bound = before.unwrap_or(bound);
+        let span = Span::new(tokens[start.max(at)].span.start, tokens[end - 1].span.end);
+        out.push(Found { quantity: Quantity { value, unit: given, bound, span }, start, end });
+        at = end;
+    }
+    out
+}
+
+type Reading = (f64, Option<Unit>, Bound, usize);
+
+/// A number with its unit, or a word that is both ("tripled").
+fn read(tokens: &[Token], at: usize) -> Option<Reading> {
+    if let Some(times) = multiple(tokens, at) {
+        return Some(times);
+    }
+    // "百分之八十"
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    if (text(at), text(at + 1), text(at + 2)) == ("百", "分", "之") {
+        let number = numeral(tokens.get(at + 3..)?)?;
+        return Some((number.value, Some(Unit::Percent), Bound::Exact, at + 3 + number.length));
+    }
+    if let Some(unit) = currency(&tokens[at]) {
+        let number = numeral(tokens.get(at + 1..)?)?;
+        return Some((number.value, Some(unit), Bound::Exact, at + 1 + number.length));
+    }
+    let number = numeral(&tokens[at..])?;
+    if !stands_alone(tokens, at, number) {
+        return None;
+    }
+    let mut end = at + number.length;
+    let mut bound = Bound::Exact;
+    match text(end) {
+        "+" => (bound, end) = (Bound::AtLeast, end + 1),
+        "多" | "余" => (bound, end) = (Bound::MoreThan, end + 1),
+        "来" | "几" => (bound, end) = (Bound::About, end + 1),
+        "-" => end += usize::from(unit(&tokens[end + 1..]).is_some()),
+        _ => {}
+    }
+    // "1000多万", "10几万"
+    let mut value = number.value;
+    if bound != Bound::Exact {
+        for scale in [("万", 1e4), ("亿", 1e8)] {
+            if text(end) == scale.0 {
+                value *= scale.1;
+                end += 1;
+            }
+        }
+    }
+    if text(end) == "成" && value < 10.0 {
+        return Some((value * 10.0, Some(Unit::Percent), bound, end + 1));
+    }
+    let given = unit(&tokens[end..]).map(|(unit, length)| {
+        end += length;
+        unit
+    });
+    match (text(end), text(end + 1)) {
+        ("左", "右") | ("上", "下") => (bound, end) = (Bound::About, end + 2),
+        ("以", "上") => (bound, end) = (Bound::AtLeast, end + 2),
+        ("以", "下") => (bound, end) = (Bound::AtMost, end + 2),
+        ("or", "more" | "so") => {
+            bound = if text(end + 1) == "so" { Bound::About } else { Bound::AtLeast };
+            end += 2;
+        }
+        ("+", _) => (bound, end) = (Bound::AtLeast, end + 1),
+        _ => {}
+    }
+    Some((value, given, bound, end))
+}
+
+/// Whether a number is one: not a lone "one" or 一, not a year, not an ordinal, not part of a date or of a name.
+fn stands_alone(tokens: &[Token], at: usize, number: Numeral) -> bool {
+    let token = &tokens[at];
+    let next = tokens.get(at + number.length).map_or("", |token| token.text.as_str());
+    let measured = unit(&tokens[at + number.length..]);
+    if token.kind != TokenKind::Number && !number.compound {
+        // "one week", 一天: the vocabulary knows them; "two tons", 三吨 are quantities.
+        let one = number.value <= 1.0;
+        return !one && (token.kind == TokenKind::Word || measured.is_some() || next == "成");
+    }
+    if token.kind == TokenKind::Number {
+        let ordinal = matches!(next, "st" | "nd" | "rd" | "th" | "月" | "号" | "日" | "年" | "q");
+        let year = number.length == 1
+            && token.text.len() == 4
+            && (1900.0..2100.0).contains(&number.value)
+            && measured.is_none_or(|(unit, _)| unit == Unit::Year);
+        let clock = next == ":" || (at > 0 && tokens[at - 1].is_mark(":") && token.glued);
+        let part_of_name = at > 0 && token.glued && tokens[at - 1].is_mark("-") && at > 1 && tokens[at - 2].kind == TokenKind::Word;
+        return !(ordinal || year || clock || part_of_name);
+    }
+    true
+}
+
+/// A currency sign before a number.
+fn currency(token: &Token) -> Option<Unit> {
+    match token.text.as_str() {
+        "¥" | "rmb" | "cny" => Some(Unit::Yuan),
+        "$" | "usd" => Some(Unit::Dollar),
+        "€" | "eur" => Some(Unit::Euro),
+        "£" | "gbp" => Some(Unit::Pound),
+        _ => None,
+    }
+}
+
+/// Words that say "times": doubled, tripled, 翻倍.
+fn multiple(tokens: &[Token], at: usize) -> Option<Reading> {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let (value, length) = match (text(at), text(at + 1)) {
+        ("double" | "doubled" | "doubles" | "doubling" | "twice" | "twofold", _) => (2.0, 1),
+        ("triple" | "tripled" | "triples" | "tripling" | "thrice" | "threefold" | "trebled" | "treble", _) => (3.0, 1),
+        ("quadruple" | "quadrupled" | "fourfold", _) => (4.0, 1),
+        ("halved" | "halve", _) => (0.5, 1),
+        ("翻", "倍" | "番") => (2.0, 2),
+        ("翻", "了") if text(at + 3) == "番" || text(at + 3) == "倍" => {
+            let number = numeral(&tokens[at + 2..])?;
+            (2.0_f64.powf(number.value), 4)
+        }
+        ("翻", "了") if text(at + 2) == "倍" => (2.0, 3),
+        _ => return None,
+    };
+    Some((value, Some(Unit::Times), Bound::AtLeast, at + length))
+}
+
+/// A day of the year: "April 13", "13th of April", "4月13日", "Apr. 13th".
+fn date(tokens: &[Token], at: usize) -> Option<Reading> {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let day = |at: usize| -> Option<(f64, usize)> {
+        let number = numeral(tokens.get(at..)?).filter(|n| (1.0..=31.0).contains(&n.value) && n.value.fract() == 0.0)?;
+        let end = at + number.length;
+        Some((number.value, end + usize::from(matches!(text(end), "st" | "nd" | "rd" | "th"))))
+    };
+    let done = |month: f64, day: f64, end: usize| Some((month * 100.0 + day, Some(Unit::Date), Bound::Exact, end));
+    if let Some(month) = month(text(at)) {
+        let next = at + 1 + usize::from(text(at + 1) == ".");
+        let next = next + usize::from(text(next) == "the");
+        let (day, end) = day(next)?;
+        return done(month, day, end);
+    }
+    let first = numeral(&tokens[at..])?;
+    let after = at + first.length;
+    if text(after) == "月" && (1.0..=12.0).contains(&first.value) {
+        let (day, end) = day(after + 1)?;
+        return done(first.value, day, end + usize::from(matches!(text(end), "日" | "号")));
+    }
+    let (day, end) = day(at)?;
+    let end = end + usize::from(text(end) == "of");
+    done(month(text(end))?, day, end + 1)
+}
+
+/// The month that a name means, 1 to 12.
+fn month(name: &str) -> Option<f64> {
+    const NAMES: [&str; 12] = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ];
+    let name = if name == "sept" { "sep" } else { name };
+    let at = NAMES.iter().position(|&full| name == full || (name.len() == 3 && full.starts_with(name)))?;
+    Some(at as f64 + 1.0)
+}
+
+/// A bound said before the number at `at`, and where it starts; nothing before `from` is looked at.
+fn bound_before(tokens: &[Token], at: usize, from: usize) -> (Option<Bound>, usize) {
+    let text = |back: usize| at.checked_sub(back).filter(|&at| at >= from).map_or("", |at| tokens[at].text.as_str());
+    let (bound, length) = match (text(2), text(1)) {
+        ("more" | "greater" | "higher" | "larger" | "better", "than") | ("upwards" | "north" | "excess", "of") => (Bound::MoreThan, 2),
+        ("less" | "fewer" | "lower" | "smaller", "than") => (Bound::LessThan, 2),
+        ("at", "least") | ("至", "少") | ("最", "少") | ("达", "到") => (Bound::AtLeast, 2),
+        ("at", "most") | ("up", "to") | ("最", "多") | ("至", "多") => (Bound::AtMost, 2),
+        ("大", "约" | "概") | ("差", "多") | ("将", "近") => (Bound::About, 2),
+        ("超", "过") | ("多", "于") | ("大", "于") | ("突", "破") | ("高", "于") => (Bound::MoreThan, 2),
+        ("不", "到" | "足" | "满") | ("少", "于") | ("低", "于") | ("小", "于") => (Bound::LessThan, 2),
+        (_, "about" | "around" | "roughly" | "approximately" | "approx" | "circa" | "nearly" | "almost" | "~" | "约" | "近") => {
+            (Bound::About, 1)
+        }
+        (_, "over" | "above" | "exceeded" | "exceed" | "exceeding" | "past" | "topped" | "surpassed" | "beyond" | ">" | "超" | "破" | "过") => {
+            (Bound::MoreThan, 1)
+        }
+        (_, "under" | "below" | "<") => (Bound::LessThan, 1),
+        (_, "reached" | "reach" | "达" | "hit") => (Bound::AtLeast, 1),
+        _ => return (None, at),
+    };
+    (Some(bound), at - length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks value, unit and bound of the only quantity in `text`, or that there is none.
+    fn check(text: &str, expected: Option<(f64, Option<Unit>, Bound)>) {
+        let found = quantities(text);
+        let found: Vec<_> = found.iter().map(|q| (q.value, q.unit, q.bound)).collect();
+        match expected {
+            None => assert!(found.is_empty(), "{text}: {found:?}"),
+            Some((value, unit, bound)) => assert!(
+                found.len() == 1 && (found[0].0 - value).abs() <= value * 1e-9 && (found[0].1, found[0].2) == (unit, bound),
+                "{text}: {found:?}"
+            ),
+        }
+    }
+
+    #[test]
+    fn quantities_with_bounds_and_units() {
+        use Bound::{About, AtLeast, Exact, LessThan, MoreThan};
+        use Unit::{Date, Dollar, Kilogram, Percent, Times, Ton, Yuan};
+        for (text, value, unit, bound) in [
+            ("to 8.8 billion yuan", 8.8e9, Some(Yuan), Exact),
+            ("88亿元", 8.8e9, Some(Yuan), Exact),
+            ("about 150 tons of pork", 150.0, Some(Ton), About),
+            ("超过5亿元", 5e8, Some(Yuan), MoreThan),
+            ("more than 150 brands", 150.0, None, MoreThan),
+            ("150多个品牌", 150.0, None, MoreThan),
+            ("1000多万人", 1e7, None, MoreThan),
+            ("increased by 127.5%", 127.5, Some(Percent), Exact),
+            ("百分之八十", 80.0, Some(Percent), Exact),
+            ("八成", 80.0, Some(Percent), Exact),
+            ("10 million+", 1e7, None, AtLeast),
+            ("过百万单", 1e6, None, MoreThan),
+            ("half a million orders", 5e5, None, Exact),
+            ("$500 million", 5e8, Some(Dollar), Exact),
+            ("rmb 500 million", 5e8, Some(Yuan), Exact),
+            ("order volume tripled??", 3.0, Some(Times), AtLeast),
+            ("April 13", 413.0, Some(Date), Exact),
+            ("13th of april", 413.0, Some(Date), Exact),
+            ("4月3号对吧", 403.0, Some(Date), Exact),
+            ("0.3 kg", 0.3, Some(Kilogram), Exact),
+            ("不到500吨", 500.0, Some(Ton), LessThan),
+            ("a hundred and fifty tons", 150.0, Some(Ton), Exact),
+            ("500-ton", 500.0, Some(Ton), Exact),
+            ("8.8 billion??", 8.8e9, None, Exact),
+        ] {
+            check(text, Some((value, unit, bound)));
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_quantity() {
+        for text in ["in 2019", "the 2nd one", "one week", "一天", "covid-19", "4月", "at 10:30", "in may", "first quarter"] {
+            check(text, None);
+        }
+    }
 }

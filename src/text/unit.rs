@@ -119,3 +119,53 @@ impl Unit {
         }
     }
 }
+
+/// The unit that these words name, and how many of them do: "per cent" takes two, 公斤 two.
+pub fn unit(tokens: &[super::Token]) -> Option<(Unit, usize)> {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let pair = match (text(0), text(1)) {
+        ("per", "cent") => Some(Unit::Percent),
+        ("percentage", "points" | "point") => Some(Unit::Percent),
+        ("metric", "tons" | "tonnes" | "ton" | "tonne") | ("公", "吨") => Some(Unit::Ton),
+        ("公", "斤") | ("千", "克") => Some(Unit::Kilogram),
+        ("美", "元" | "金") | ("us", "dollars" | "dollar") => Some(Unit::Dollar),
+        ("欧", "元") => Some(Unit::Euro),
+        ("日", "元") => Some(Unit::Yen),
+        ("英", "镑") => Some(Unit::Pound),
+        ("块", "钱") | ("元", "钱") => Some(Unit::Yuan),
+        ("平", "方") => Some(Unit::SquareMetre),
+        ("公", "里") => Some(Unit::Kilometre),
+        ("小", "时") => Some(Unit::Hour),
+        ("分", "钟") => Some(Unit::Minute),
+        _ => None,
+    };
+    if let Some(unit) = pair {
+        return Some((unit, 2));
+    }
+    let unit = match text(0) {
+        "%" | "percent" | "pct" | "pc" | "percentage" => Unit::Percent,
+        "yuan" | "yuans" | "rmb" | "cny" | "kuai" | "renminbi" | "¥" | "元" | "块" => Unit::Yuan,
+        "dollar" | "dollars" | "usd" | "$" | "bucks" => Unit::Dollar,
+        "euro" | "euros" | "eur" | "€" => Unit::Euro,
+        "gbp" | "quid" | "£" => Unit::Pound,
+        "yen" | "jpy" => Unit::Yen,
+        "ton" | "tons" | "tonne" | "tonnes" | "t" | "吨" => Unit::Ton,
+        "kg" | "kgs" | "kilo" | "kilos" | "kilogram" | "kilograms" | "kilogramme" | "kilogrammes" => Unit::Kilogram,
+        "g" | "gram" | "grams" | "gramme" | "grammes" | "克" => Unit::Gram,
+        "斤" | "jin" | "catty" | "catties" => Unit::Jin,
+        "lb" | "lbs" | "pound" | "pounds" => Unit::Lb,
+        "times" | "fold" | "x" | "倍" => Unit::Times,
+        "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => Unit::Kilometre,
+        "metre" | "metres" | "meter" | "meters" | "米" => Unit::Metre,
+        "sqm" => Unit::SquareMetre,
+        "second" | "seconds" | "sec" | "secs" | "秒" => Unit::Second,
+        "minute" | "minutes" | "min" | "mins" => Unit::Minute,
+        "hour" | "hours" | "hr" | "hrs" => Unit::Hour,
+        "day" | "days" | "天" => Unit::Day,
+        "week" | "weeks" | "wk" | "wks" | "周" => Unit::Week,
+        "month" | "months" | "月" => Unit::Month,
+        "year" | "years" | "yr" | "yrs" | "年" => Unit::Year,
+        _ => return None,
+    };
+    Some((unit, 1))
+}

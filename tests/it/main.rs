@@ -1,5 +1,8 @@
 //! The integration tests, as one binary.
 
+mod cli;
+mod diagnostics;
+
 mod fake;
 mod process;
 mod scene;

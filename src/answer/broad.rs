@@ -1,0 +1,97 @@
+//! Questions that ask for many facts at once: a summary, the key figures, everything on a topic, all of a kind, the most of a kind.
+
+use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
+use crate::matching::{Candidate, Relation};
+use crate::question::Question;
+
+/// A mention that weighs less doesn't narrow a broad question.
+const NARROWS: f32 = 0.5;
+/// The most facts that hold a concept of no topic of its own and are told together.
+const MOST_LOOSE: usize = 4;
+
+/// The facts that answer a broad question; none where the question isn't one.
+pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<Vec<FactId>> {
+    let asked = &question.asked;
+    if asked.whether || question.has_any(&[Cue::Task, Cue::Opinion, Cue::Advice]) {
+        return None;
+    }
+    let setting = |concept: &ConceptId| kb.announcement.setting.contains(concept);
+    let narrowing: Vec<usize> = (0..question.items.len())
+        .filter(|&at| {
+            let item = &question.items[at];
+            item.weight >= NARROWS && !item.concepts().iter().any(setting) && !item.inherited
+        })
+        .collect();
+    let moves = |at: &usize| question.items[*at].concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up));
+    let changes = !narrowing.is_empty() && narrowing.iter().all(moves);
+    let all = question.has_any(&[Cue::List, Cue::KeyFigures, Cue::Most, Cue::Least, Cue::Both]);
+    if changes && all && !asked.words.contains(&Cue::Who) {
+        return Some(of_change(kb, question));
+    }
+    if narrowing.is_empty() {
+        if question.has(Cue::KeyFigures) && !question.has(Cue::Summary) {
+            return Some(with_figures(kb));
+        }
+        let asks_more = asked.words.iter().any(|word| !matches!(word, Cue::What | Cue::How | Cue::Which | Cue::Define));
+        if question.has_any(&[Cue::Summary, Cue::KeyFigures]) && !asks_more {
+            return Some(kb.announcement.summary.clone());
+        }
+        return None;
+    }
+    if !question.has_any(&[Cue::About, Cue::Summary, Cue::KeyFigures, Cue::List]) || asked.words.iter().any(|word| !matches!(word, Cue::What | Cue::How | Cue::Which)) {
+        return None;
+    }
+    // Every mention must be of the topic: "everything about the fashion week in Milan" isn't answered.
+    let best = candidates.iter().find(|candidate| narrowing.iter().all(|&at| candidate.relations[at].covers()))?;
+    let figures = question.has(Cue::KeyFigures) && !question.has(Cue::About);
+    let concepts: Vec<ConceptId> = narrowing.iter().flat_map(|&at| question.items[at].concepts().iter().copied()).collect();
+    let mut facts = on_topic(kb, &concepts).filter(|facts| facts.len() > 1 || question.has(Cue::About))?;
+    if figures {
+        facts.retain(|&fact| !kb[fact].figures.is_empty());
+    }
+    if let Some(at) = facts.iter().position(|&fact| fact == best.fact && matches!(best.relations[narrowing[0]], Relation::Need(_))) {
+        facts.swap(0, at);
+        facts[1..].sort_unstable();
+    }
+    (!facts.is_empty()).then_some(facts)
+}
+
+fn is_stated(kb: &KnowledgeBase, fact: FactId) -> bool {
+    matches!(kb[fact].basis, Basis::Stated { .. })
+}
+
+/// The stated facts that have a figure of any unit but a date.
+fn with_figures(kb: &KnowledgeBase) -> Vec<FactId> {
+    let figured = |fact: &FactId| kb[*fact].figures.iter().any(|figure| figure.unit != crate::text::Unit::Date);
+    kb.fact_ids().filter(|&fact| is_stated(kb, fact)).filter(figured).collect()
+}
+
+/// The stated facts that tell a change; for "most" and "least" only the one that changed so.
+fn of_change(kb: &KnowledgeBase, question: &Question) -> Vec<FactId> {
+    let change = |fact: FactId| kb[fact].figures.iter().find(|figure| figure.direction.is_some()).map(|figure| figure.value);
+    let mut facts: Vec<(FactId, f64)> =
+        kb.fact_ids().filter(|&fact| is_stated(kb, fact)).filter_map(|fact| Some((fact, change(fact)?))).collect();
+    if question.has(Cue::Most) {
+        facts.sort_by(|a, b| b.1.total_cmp(&a.1));
+        facts.truncate(1);
+    } else if question.has(Cue::Least) {
+        facts.sort_by(|a, b| a.1.total_cmp(&b.1));
+        facts.truncate(1);
+    }
+    facts.into_iter().map(|(fact, _)| fact).collect()
+}
+
+/// The stated facts on the topic of one of these concepts; where none is a topic, the few that hold one of them.
+fn on_topic(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Option<Vec<FactId>> {
+    let stated = || kb.fact_ids().filter(|&fact| is_stated(kb, fact));
+    let topic: Vec<FactId> = stated().filter(|&fact| concepts.contains(&kb[fact].topic)).collect();
+    if !topic.is_empty() {
+        return Some(topic);
+    }
+    let holds = |fact: &FactId| concepts.iter().any(|concept| kb[*fact].frame.helps.contains(concept));
+    let needs = |fact: &FactId| kb[*fact].frame.needs.iter().any(|group| concepts.iter().any(|concept| group.contains(concept)));
+    let needing: Vec<FactId> = stated().filter(needs).collect();
+    let holding: Vec<FactId> = stated().filter(holds).collect();
+    let facts = if holding.len() <= MOST_LOOSE { holding } else { needing };
+    (!facts.is_empty() && facts.len() <= MOST_LOOSE).then_some(facts)
+}

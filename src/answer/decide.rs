@@ -1,0 +1,295 @@
+//! Candidates → the decision: which rule applies, and the reply that it gives.
+//!
+//! The rules are tried in the order of [`Rule`]. Every threshold is a constant here, with its reason.
+
+use super::{Focus, Kind, Refusal, Reply, Smalltalk, broad, verdict};
+use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
+use crate::matching::{Candidate, Conflict, Relation, candidates};
+use crate::question::{Question, What};
+
+/// Which rule decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// Nothing but small talk.
+    Smalltalk,
+    /// A summary, all figures, everything on a topic, the most of a kind.
+    Broad,
+    /// One fact, or several together, take every mention without a conflict.
+    Answer,
+    /// As [`Rule::Answer`], but one of several things asked for isn't in the announcement.
+    InPart,
+    /// The figure's digits or a single partial fact leave no doubt.
+    OnlyOne,
+    /// Several facts fit equally: ask back.
+    Clarify,
+    /// The best fact is in conflict with a mention, or doesn't give the side asked for.
+    Conflict,
+    /// Too little of the question is accounted for.
+    Uncovered,
+    /// No fact is touched.
+    OffTopic,
+    /// No word was understood.
+    NotUnderstood,
+}
+
+/// A reply and how it came about.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The reply.
+    pub reply: Reply,
+    /// The rule that decided.
+    pub rule: Rule,
+    /// The candidates, best first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// The least share of a question's weight that its answer accounts for. Below, more of the question is strange than known.
+pub const LEAST_COVERAGE: f32 = 0.52;
+/// The least coverage of a fact that the question names only in part: with less evidence more must fit.
+pub const LEAST_PARTIAL_COVERAGE: f32 = 0.62;
+/// A second fact that scores at least this share of the best is as good.
+pub const TIE: f32 = 0.97;
+/// The most candidates that a clarification offers.
+pub const MOST_OFFERED: usize = 3;
+/// The most near facts that a refusal shows.
+pub const MOST_NEAR: usize = 2;
+/// A mention of this weight must be accounted for by some fact before a further fact is called in for it.
+const WEIGHTY: f32 = 0.5;
+
+/// Decides on one question.
+pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
+    if let Some(smalltalk) = smalltalk(question) {
+        let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
+        reply.smalltalk = Some(smalltalk);
+        return Decision { reply, rule: Rule::Smalltalk, candidates: Vec::new() };
+    }
+    let candidates = candidates(kb, question);
+    if let Some(facts) = broad::facts(kb, question, &candidates) {
+        let reply = Reply { facts, ..Reply::new(Kind::Answer, question.lang, question.script) };
+        return Decision { reply, rule: Rule::Broad, candidates };
+    }
+    let (reply, rule) = answer(kb, question, &candidates)
+        .or_else(|| partial(kb, question, &candidates))
+        .unwrap_or_else(|| refuse(kb, question, &candidates));
+    Decision { reply, rule, candidates }
+}
+
+/// What small talk a message is, if it is nothing else.
+fn smalltalk(question: &Question) -> Option<Smalltalk> {
+    const KINDS: [(Cue, Smalltalk); 6] = [
+        (Cue::Help, Smalltalk::Help),
+        (Cue::Identity, Smalltalk::Identity),
+        (Cue::Thanks, Smalltalk::Thanks),
+        (Cue::Goodbye, Smalltalk::Goodbye),
+        (Cue::Greeting, Smalltalk::Greeting),
+        (Cue::Chatter, Smalltalk::Other),
+    ];
+    let weight: f32 = question.items.iter().map(|item| item.weight).sum();
+    let asks = question.has_any(&[Cue::Summary, Cue::KeyFigures, Cue::Advice, Cue::Task, Cue::Quote, Cue::Source]);
+    if weight >= WEIGHTY || asks {
+        return None;
+    }
+    KINDS.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind)
+}
+
+/// Rules [`Rule::Answer`] and [`Rule::InPart`].
+fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    let fits = |candidate: &&Candidate| {
+        candidate.full && candidate.conflicts.iter().all(|conflict| matches!(conflict, Conflict::Item(_)))
+    };
+    let pool: Vec<&Candidate> = candidates.iter().filter(fits).collect();
+    let weighed = |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32;
+    let first = *pool.iter().max_by(|a, b| weighed(a).total_cmp(&weighed(b)).then(b.fact.cmp(&a.fact)))?;
+    let chosen = together(question, first, &pool);
+    let open = open_items(question, &chosen);
+    let covered: f32 = (0..question.items.len()).filter(|at| !open.contains(at)).map(|at| question.items[at].weight).sum();
+    let all: f32 = question.items.iter().map(|item| item.weight).sum();
+    let blocking: Vec<usize> = open.iter().copied().filter(|&at| blocks(question, &chosen, at)).collect();
+    let mut reply = Reply::new(Kind::Answer, question.lang, question.script);
+    reply.facts = chosen.iter().map(|candidate| candidate.fact).collect();
+    reply.focus = focus(question);
+    let mut rule = Rule::Answer;
+    if !blocking.is_empty() {
+        let listed = blocking.iter().all(|&at| is_one_of_several(kb, question, &chosen, at));
+        if !listed || question.asked.whether || question.has_any(&[Cue::Compare, Cue::More, Cue::Less]) {
+            return None;
+        }
+        reply.missing = blocking.iter().map(|&at| name(kb, question, at)).collect();
+        rule = Rule::InPart;
+    } else if all > 0.0 && covered / all < LEAST_COVERAGE {
+        return None;
+    }
+    let contrary = chosen.iter().any(|candidate| candidate.relations.contains(&Relation::Contrary));
+    if question.asked.whether || contrary {
+        reply.whether = true;
+        reply.verdict = verdict::verdict(kb, question, &chosen, &open);
+    }
+    if rule == Rule::Answer && chosen.len() == 1 && !reply.whether {
+        let tied = tied(&pool, first);
+        if tied.len() > 1 {
+            return Some((clarify(question, tied), Rule::Clarify));
+        }
+    }
+    Some((reply, rule))
+}
+
+/// The first fact and those that account for what it leaves open: "daily orders, daily pork, daily veg".
+fn together<'a>(question: &Question, first: &'a Candidate, pool: &[&'a Candidate]) -> Vec<&'a Candidate> {
+    let mut chosen = vec![first];
+    loop {
+        let open = open_items(question, &chosen);
+        let wanted: Vec<usize> = open.into_iter().filter(|&at| question.items[at].weight >= WEIGHTY).collect();
+        let takes = |candidate: &&&Candidate| {
+            let needed = |&&at: &&usize| candidate.relations[at].groups() != 0;
+            let own = wanted.iter().filter(needed).count();
+            let strange = (0..question.items.len()).any(|at| {
+                question.items[at].hard && !candidate.relations[at].covers() && !chosen.iter().any(|c| c.relations[at].covers())
+            });
+            own > 0 && !(strange && question.asked.whether)
+        };
+        let more = pool.iter().filter(takes).max_by(|a, b| a.score.total_cmp(&b.score));
+        match more {
+            Some(more) if chosen.len() < 8 => chosen.push(more),
+            _ => return chosen,
+        }
+    }
+}
+
+/// The items that none of the chosen facts accounts for.
+fn open_items(question: &Question, chosen: &[&Candidate]) -> Vec<usize> {
+    (0..question.items.len()).filter(|&at| !chosen.iter().any(|candidate| candidate.relations[at].covers())).collect()
+}
+
+/// Whether an open item forbids the answer.
+fn blocks(question: &Question, chosen: &[&Candidate], at: usize) -> bool {
+    let other = chosen.iter().any(|candidate| candidate.relations[at] == Relation::OtherMember);
+    if other { !question.asked.whether } else { question.items[at].hard }
+}
+
+/// Whether an open item is one of several things asked for, the others being answered: "pork and beef".
+fn is_one_of_several(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], at: usize) -> bool {
+    let class = |at: usize| question.items[at].concepts().first().map(|&concept| kb[concept].class);
+    let Some(own) = class(at) else { return false };
+    (0..question.items.len()).any(|other| {
+        other != at && class(other) == Some(own) && chosen.iter().any(|candidate| candidate.relations[other].groups() != 0)
+    })
+}
+
+/// The facts that are as good as the first, stated ones only if there are any.
+fn tied(pool: &[&Candidate], first: &Candidate) -> Vec<FactId> {
+    let even = |candidate: &&&Candidate| {
+        candidate.conflicts.is_empty() && candidate.score >= first.score * TIE && candidate.coverage >= first.coverage - 0.01
+    };
+    let mut facts: Vec<FactId> = pool.iter().filter(even).map(|candidate| candidate.fact).collect();
+    facts.sort_unstable();
+    facts
+}
+
+/// Rules [`Rule::OnlyOne`] and [`Rule::Clarify`]: the question names facts only in part.
+fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    let names = |candidate: &Candidate| {
+        candidate.relations.iter().any(|relation| {
+            matches!(relation, Relation::Need(_) | Relation::Help | Relation::Broader(_) | Relation::Digits(_) | Relation::Figure(_))
+        })
+    };
+    let open = candidates.iter().filter(|candidate| {
+        candidate.conflicts.is_empty() && candidate.coverage >= LEAST_PARTIAL_COVERAGE && candidate.score > 0.0 && names(candidate)
+    });
+    let open: Vec<&Candidate> = open.collect();
+    let stated = |candidate: &&&Candidate| matches!(kb[candidate.fact].basis, Basis::Stated { .. });
+    let most = open.iter().map(|candidate| candidate.needs).max()?;
+    let best = open.iter().filter(stated).map(|candidate| candidate.score).fold(f32::MIN, f32::max);
+    // Those that account for as much as the best, on about the same evidence.
+    let good: Vec<FactId> = open
+        .iter()
+        .filter(stated)
+        .filter(|candidate| candidate.score >= best * 0.45 && (candidate.needs == most || candidate.needs > 0 || most == 0))
+        .map(|candidate| candidate.fact)
+        .collect();
+    match good.as_slice() {
+        [] => None,
+        [only] => {
+            let candidate = open.iter().find(|candidate| candidate.fact == *only)?;
+            if candidate.needs == 0 && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {
+                return None;
+            }
+            let mut reply = Reply { facts: vec![*only], ..Reply::new(Kind::Answer, question.lang, question.script) };
+            reply.focus = focus(question);
+            if question.asked.whether {
+                reply.whether = true;
+                reply.verdict = verdict::verdict(kb, question, &[candidate], &open_items(question, &[candidate]));
+            }
+            Some((reply, Rule::OnlyOne))
+        }
+        several => Some((clarify(question, several.to_vec()), Rule::Clarify)),
+    }
+}
+
+fn clarify(question: &Question, mut facts: Vec<FactId>) -> Reply {
+    facts.truncate(MOST_OFFERED);
+    Reply { facts, ..Reply::new(Kind::Clarify, question.lang, question.script) }
+}
+
+/// The refusals: what is missing, and what is near.
+fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> (Reply, Rule) {
+    let mut reply = Reply::new(Kind::Unknown, question.lang, question.script);
+    reply.whether = question.asked.whether;
+    let touches = |candidate: &&Candidate| candidate.relations.iter().any(|relation| relation.groups() != 0 || matches!(relation, Relation::Digits(_)));
+    let mut near: Vec<&Candidate> = candidates.iter().filter(touches).collect();
+    near.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let best = near.first().copied().or(candidates.first());
+    reply.near = near.iter().take(MOST_NEAR).map(|candidate| candidate.fact).collect();
+    let Some(best) = best else {
+        let understood = question.items.iter().any(|item| !matches!(item.what, What::Unknown));
+        let words = question.items.iter().any(|item| item.weight >= WEIGHTY);
+        let rule = if understood || words { Rule::OffTopic } else { Rule::NotUnderstood };
+        reply.refusal = if rule == Rule::OffTopic { Refusal::OffTopic } else { Refusal::NotUnderstood };
+        reply.missing = missing(kb, question, &[]);
+        return (reply, rule);
+    };
+    let conflicting: Vec<usize> = best.conflicts.iter().filter_map(|conflict| match conflict {
+        Conflict::Item(at) | Conflict::Head(at) | Conflict::Part(at) => Some(*at),
+        _ => None,
+    }).collect();
+    let others: Vec<usize> = (0..question.items.len()).filter(|&at| best.relations[at] == Relation::OtherMember).collect();
+    let rule = if best.conflicts.is_empty() && others.is_empty() { Rule::Uncovered } else { Rule::Conflict };
+    let named: Vec<usize> = conflicting.into_iter().chain(others).collect();
+    let open: Vec<usize> = (0..question.items.len()).filter(|&at| !best.relations[at].covers() && question.items[at].weight >= WEIGHTY).collect();
+    reply.missing = missing(kb, question, if named.is_empty() { &open } else { &named });
+    reply.refusal = if reply.near.is_empty() { Refusal::OffTopic } else { Refusal::NotSaid };
+    (reply, rule)
+}
+
+/// The words for what the announcement doesn't give, each once.
+fn missing(kb: &KnowledgeBase, question: &Question, items: &[usize]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for &at in items {
+        let name = name(kb, question, at);
+        if !out.contains(&name) && !name.is_empty() && out.len() < 3 {
+            out.push(name);
+        }
+    }
+    out
+}
+
+/// What to call an item in the asker's language: the concept's name, or the words as typed.
+fn name(kb: &KnowledgeBase, question: &Question, at: usize) -> String {
+    const LONGEST: usize = 40;
+    let item = &question.items[at];
+    match item.concepts() {
+        [concept, ..] if kb[*concept].cue.is_none() => kb[*concept].name.get(question.lang).to_owned(),
+        _ => item.text.chars().take(LONGEST).collect(),
+    }
+}
+
+/// The side of a fact that the question asks for.
+pub fn focus(question: &Question) -> Focus {
+    const SIDES: [(Cue, Focus); 5] = [
+        (Cue::Quote, Focus::Quote),
+        (Cue::Computed, Focus::Computed),
+        (Cue::Basis, Focus::Basis),
+        (Cue::Source, Focus::Source),
+        (Cue::Period, Focus::Period),
+    ];
+    SIDES.into_iter().find(|&(cue, _)| question.has(cue)).map_or(Focus::Fact, |(_, focus)| focus)
+}

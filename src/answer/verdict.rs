@@ -1,0 +1,111 @@
+//! Yes, no, or not settled: a claim held against the facts that bear on it.
+
+use super::Verdict;
+use crate::knowledge::{Cue, Direction, KnowledgeBase};
+use crate::matching::figures::judge;
+use crate::matching::{Candidate, Relation};
+use crate::question::{Item, Question, What};
+use crate::text::{Bound, Quantity, Unit};
+
+/// What an open mention must weigh to leave a claim unsettled.
+const UNSETTLING: f32 = 0.3;
+
+/// What a claim gets, given the facts chosen and the mentions that they leave open.
+pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], open: &[usize]) -> Option<Verdict> {
+    let first = chosen.first()?;
+    let any = |wanted: Relation| chosen.iter().any(|candidate| candidate.relations.contains(&wanted));
+    let negated = question.has(Cue::Not) && !opens_negated(question);
+    if any(Relation::Contrary) {
+        return flip(Verdict::No, negated);
+    }
+    if open.iter().any(|&at| first.relations[at] == Relation::OtherMember) || first.relations.contains(&Relation::OtherMember) {
+        return flip(Verdict::No, negated);
+    }
+    if open.iter().any(|&at| question.items[at].weight >= UNSETTLING) {
+        return None;
+    }
+    if question.has_any(&[Cue::More, Cue::Less, Cue::Compare]) && chosen.len() >= 2 {
+        return compared(kb, question, chosen).and_then(|verdict| flip(verdict, negated));
+    }
+    let mut settled = None;
+    for (at, item) in question.items.iter().enumerate() {
+        let What::Quantity(quantity) = item.what else { continue };
+        for candidate in chosen {
+            let figure = match candidate.relations[at] {
+                Relation::Figure(figure) | Relation::OtherValue(figure) => figure,
+                // A bare number is held against the leading figure.
+                Relation::Uncovered if quantity.unit.is_none() && chosen.len() == 1 && !kb[candidate.fact].figures.is_empty() => 0,
+                _ => continue,
+            };
+            let judged = judge(&kb[candidate.fact].figures[figure], &with_cues(question, item, quantity));
+            match judged {
+                Some(Verdict::No) if !chosen.iter().any(|other| matches!(other.relations[at], Relation::Figure(_))) => {
+                    return flip(Verdict::No, negated);
+                }
+                Some(Verdict::No) => {}
+                other => settled = Some(other),
+            }
+        }
+    }
+    if let Some(settled) = settled {
+        return settled.and_then(|verdict| flip(verdict, negated));
+    }
+    let unsettled = any(Relation::Unsettled) || (any(Relation::Part) && question.has_any(&[Cue::More, Cue::Less, Cue::Most, Cue::Least]));
+    if unsettled {
+        return None;
+    }
+    flip(Verdict::Yes, negated)
+}
+
+fn flip(verdict: Verdict, negated: bool) -> Option<Verdict> {
+    Some(match (verdict, negated) {
+        (Verdict::Yes, true) => Verdict::No,
+        (Verdict::No, true) => Verdict::Yes,
+        (verdict, false) => verdict,
+    })
+}
+
+/// "Didn't it grow?" asks whether it grew: a negation in the verb that opens the question doesn't negate the claim.
+fn opens_negated(question: &Question) -> bool {
+    question.cues.iter().find(|at| at.cue == Cue::Not).is_some_and(|at| at.token == 0)
+        || question.cues.iter().any(|at| at.cue == Cue::Whether && question.cues.iter().any(|not| not.cue == Cue::Not && not.token == at.token))
+}
+
+/// The quantity with the bound that a word of the question gives it from afar: "did it reach", 过, "at least".
+fn with_cues(question: &Question, item: &Item, quantity: Quantity) -> Quantity {
+    if quantity.bound != Bound::Exact || quantity.unit == Some(Unit::Date) {
+        return quantity;
+    }
+    let near = |cue: Cue| question.cues.iter().any(|at| at.cue == cue && at.token < item.token && item.token - at.token <= 3);
+    let bound = if near(Cue::Over) || near(Cue::More) {
+        Bound::AtLeast
+    } else if near(Cue::Under) || near(Cue::Less) {
+        Bound::LessThan
+    } else {
+        Bound::Exact
+    };
+    Quantity { bound, ..quantity }
+}
+
+/// "Did turnover grow faster than orders": the figure of the fact named first against that of the second.
+fn compared(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate]) -> Option<Verdict> {
+    let place = |candidate: &Candidate| {
+        let own = (0..question.items.len()).filter(|&at| {
+            candidate.relations[at].groups() != 0 && !chosen.iter().all(|other| other.relations[at].groups() != 0)
+        });
+        own.map(|at| question.items[at].token).min().unwrap_or(usize::MAX)
+    };
+    let mut ordered: Vec<&&Candidate> = chosen.iter().collect();
+    ordered.sort_by_key(|candidate| place(candidate));
+    let change = question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up)));
+    let figure = |candidate: &Candidate| {
+        let figures = &kb[candidate.fact].figures;
+        figures.iter().find(|figure| change == (figure.direction == Some(Direction::Up))).or(figures.first())
+    };
+    let (a, b) = (figure(ordered[0])?, figure(ordered[1])?);
+    if a.unit.dimension() != b.unit.dimension() {
+        return None;
+    }
+    let more = a.value * a.unit.scale() > b.value * b.unit.scale();
+    Some(if more != question.has(Cue::Less) { Verdict::Yes } else { Verdict::No })
+}

@@ -1,0 +1,128 @@
+//! `herald check`: a knowledge folder → every problem in it with its place, and a closing line.
+//!
+//! ```text
+//! error[unknown-voice]: there is no voice `onw`
+//!   --> press/facts.toml:31:9
+//!    |
+//! 31 | voice = "onw"
+//!    |         ^^^^^
+//!    |
+//!    = help: did you mean `own`?
+//! 1 error, 0 warnings
+//! ```
+
+use std::io::Write;
+use std::path::Path;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::knowledge::diagnostic::Severity;
+use crate::knowledge::load::check;
+use crate::knowledge::{Basis, Diagnostic, Folder, KnowledgeBase};
+use crate::text::Span;
+
+/// Validates a folder, or without one the announcement built in, and writes every problem; true where none is an error.
+///
+/// The output has colours: hand over a stream that takes them away where nobody can see them, such as `anstream`'s.
+pub fn run(dir: Option<&Path>, out: &mut impl Write) -> anyhow::Result<bool> {
+    let folder = dir.map_or_else(|| Ok(Folder::built_in()), Folder::read)?;
+    match check(&folder) {
+        Ok((knowledge, warnings)) => {
+            print(dir, &folder, &warnings, out)?;
+            writeln!(out, "{}", summary(&knowledge, warnings.len()))?;
+            Ok(true)
+        }
+        Err(problems) => {
+            print(dir, &folder, &problems, out)?;
+            let errors = problems.iter().filter(|problem| problem.is_error()).count();
+            let warnings = problems.len() - errors;
+            writeln!(out, "{}, {}", counted(errors, "error"), counted(warnings, "warning"))?;
+            Ok(false)
+        }
+    }
+}
+
+/// Writes each problem with the line that it stands in.
+pub fn print(
+    dir: Option<&Path>,
+    folder: &Folder,
+    problems: &[Diagnostic],
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let renderer = Renderer::styled();
+    for problem in problems {
+        let text = folder.text(&problem.file).unwrap_or_default();
+        let (lines, first_line, span) = excerpt(text, problem.span);
+        let level = match problem.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let snippet = Snippet::source(lines)
+            .line_start(first_line)
+            .path(path(dir, &problem.file))
+            .annotation(AnnotationKind::Primary.span(span.start..span.end));
+        let mut group = level.primary_title(problem.message.as_str()).id(problem.code).element(snippet);
+        if let Some(help) = &problem.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        writeln!(out, "{}\n", renderer.render(&[group]))?;
+    }
+    Ok(())
+}
+
+/// Where the file is: the common part and the announcement built in are below `knowledge/` in the sources.
+fn path(dir: Option<&Path>, file: &str) -> String {
+    match dir {
+        _ if file.starts_with("common/") => format!("knowledge/{file}"),
+        Some(dir) => dir.join(file).display().to_string(),
+        None => format!("knowledge/announcement/{file}"),
+    }
+}
+
+/// The lines that a span is in, the number of the first one, and the span within them.
+fn excerpt(text: &str, span: Span) -> (&str, usize, Span) {
+    let start = text.floor_char_boundary(span.start);
+    let end = text.ceil_char_boundary(span.end.max(start));
+    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let line = text[..from].bytes().filter(|&b| b == b'\n').count() + 1;
+    (&text[from..to], line, Span::new(start - from, end - from))
+}
+
+fn summary(knowledge: &KnowledgeBase, warnings: usize) -> String {
+    let stated = knowledge.facts.iter().filter(|fact| matches!(fact.basis, Basis::Stated { .. })).count();
+    let derived = knowledge.facts.len() - stated;
+    let mut line = format!(
+        "ok: {stated} stated and {derived} derived facts, {}, {}",
+        counted(knowledge.concepts.len(), "concept"),
+        counted(knowledge.forms, "surface form")
+    );
+    if warnings > 0 {
+        line = format!("{line}, {}", counted(warnings, "warning"));
+    }
+    line
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_excerpt(text: &str, span: (usize, usize), lines: &str, first_line: usize, within: &str) {
+        let (found, line, part) = excerpt(text, Span::new(span.0, span.1));
+        assert_eq!((found, line, part.of(found)), (lines, first_line, within));
+    }
+
+    #[test]
+    fn an_excerpt_has_whole_lines() {
+        check_excerpt("a = 1\nb = 2\nc = 3\n", (6, 7), "b = 2", 2, "b");
+        check_excerpt("a = 1\nb = 2\nc = 3\n", (4, 7), "a = 1\nb = 2", 1, "1\nb");
+        check_excerpt("a = 1", (5, 9), "a = 1", 1, "");
+        check_excerpt("", (0, 0), "", 1, "");
+        check_excerpt("a = \"猪肉\"", (6, 8), "a = \"猪肉\"", 1, "猪");
+    }
+}

@@ -1,0 +1,226 @@
+//! A question and what was said before → the question completed, and the decision on it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Conversation, Step};
+use crate::answer::decide::focus;
+use crate::answer::{Decision, Focus, Kind, Reply, Rule, Verdict, decide};
+use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
+use crate::question::asked::Wants;
+use crate::question::{Item, Question, What};
+use crate::text::{Bound, Dimension, Quantity, Span, Unit};
+
+/// What the last question was about, in ids that outlive a reload of the knowledge.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// The concepts that it mentioned, each with its readings.
+    pub concepts: Vec<Vec<String>>,
+    /// Its quantities.
+    pub quantities: Vec<(f64, Option<Unit>, Bound)>,
+    /// Its question words, by their concept ids.
+    pub words: Vec<String>,
+    /// Whether it wanted a level (1) or a change (2).
+    pub wants: u8,
+    /// The unit that it asked for.
+    pub unit: Option<Unit>,
+}
+
+/// A turn of at most this many words may be elliptical without saying so.
+const SHORT: usize = 7;
+/// A mention of this weight is content.
+const CONTENT: f32 = 0.5;
+
+/// Decides on a question in its conversation, and remembers it.
+pub fn step(kb: &KnowledgeBase, conversation: &mut Conversation, question: Question) -> Step {
+    let alone = decide(kb, &question);
+    if alone.reply.kind == Kind::Smalltalk {
+        return Step { question, decision: alone, followed: false };
+    }
+    let fresh = question.has(Cue::Afresh) || (conversation.memory.concepts.is_empty() && conversation.facts.is_empty());
+    let followed = if fresh { None } else { follow(kb, conversation, &question, &alone) };
+    let step = match followed {
+        Some((question, decision)) => Step { question, decision, followed: true },
+        None => Step { question, decision: alone, followed: false },
+    };
+    remember(kb, conversation, &step);
+    step
+}
+
+/// The question completed from the conversation, where that serves better than the question alone.
+fn follow(
+    kb: &KnowledgeBase,
+    conversation: &Conversation,
+    question: &Question,
+    alone: &Decision,
+) -> Option<(Question, Decision)> {
+    if let Some(decision) = chosen(kb, conversation, question) {
+        return Some((question.clone(), decision));
+    }
+    let content = question.items.iter().filter(|item| item.weight >= CONTENT).count();
+    if content == 0
+        && let Some(decision) = about_last(kb, conversation, question)
+    {
+        return Some((question.clone(), decision));
+    }
+    let continues = |at: &crate::question::CueAt| at.cue == Cue::Continue && (at.token <= 1 || content <= 1);
+    let refers = question.has(Cue::Reference) || question.cues.iter().any(continues);
+    let asks = !question.asked.words.is_empty() || question.asked.whether;
+    let complete = asks && alone.reply.kind == Kind::Answer && alone.rule != Rule::OnlyOne;
+    let short = question.length <= SHORT || content <= 1;
+    if (complete && !refers) || !(refers || short || alone.reply.kind == Kind::Clarify) {
+        return None;
+    }
+    let completed = complete_from(kb, conversation, question);
+    let decision = decide(kb, &completed);
+    // A question that stands on its own keeps its own answer, unless the one before gives it a better sense.
+    let same = decision.reply.facts == alone.reply.facts;
+    let better = match (decision.reply.kind, alone.reply.kind) {
+        (Kind::Answer, Kind::Answer) => !complete || same || question.has(Cue::Reference),
+        (Kind::Answer, _) => true,
+        (Kind::Unknown, Kind::Answer) => !complete && !names_whole(alone),
+        (Kind::Unknown, Kind::Clarify | Kind::Unknown) => decision.rule == Rule::Conflict || refers,
+        (Kind::Clarify, kind) => kind != Kind::Answer && kind != Kind::Clarify,
+        _ => false,
+    };
+    better.then_some((completed, decision))
+}
+
+/// Whether a question without a question word still names one fact so fully that no context is needed.
+fn names_whole(alone: &Decision) -> bool {
+    alone.candidates.first().is_some_and(|candidate| candidate.full && candidate.needs >= 2)
+}
+
+/// The answer to "the second one" after a clarification.
+fn chosen(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Option<Decision> {
+    let offered: Vec<FactId> = conversation.offered.iter().filter_map(|id| kb.fact(id)).collect();
+    let strange = question.items.iter().any(|item| item.weight >= CONTENT && item.what == What::Unknown);
+    if offered.is_empty() || strange || question.length > SHORT {
+        return None;
+    }
+    let ordinal = match () {
+        () if question.has(Cue::Third) => Some(offered.len().min(3) - 1),
+        () if question.has(Cue::Second) => Some(1),
+        () if question.has(Cue::First) => Some(0),
+        () => typed_number(question),
+    };
+    let facts =
+        if question.has(Cue::Both) && ordinal.is_none() { offered } else { vec![*offered.get(ordinal?)?] };
+    let reply = Reply { facts, ..Reply::new(Kind::Answer, question.lang, question.script) };
+    Some(Decision { reply, rule: Rule::Answer, candidates: Vec::new() })
+}
+
+/// A lone number: "2".
+fn typed_number(question: &Question) -> Option<usize> {
+    let [item] = question.items.as_slice() else { return None };
+    let number = match item.what {
+        What::Quantity(quantity) if quantity.unit.is_none() => quantity.value as usize,
+        _ => item.text.trim().parse().ok()?,
+    };
+    number.checked_sub(1)
+}
+
+/// A question about the last reply itself: its exact words, who said it, what it is compared to, whether it was computed.
+fn about_last(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Option<Decision> {
+    let facts: Vec<FactId> = conversation.facts.iter().filter_map(|id| kb.fact(id)).collect();
+    let focus = focus(question);
+    if facts.is_empty() || focus == Focus::Fact {
+        return None;
+    }
+    let mut reply = Reply { facts, focus, ..Reply::new(Kind::Answer, question.lang, question.script) };
+    if focus == Focus::Computed {
+        let stated = matches!(kb[reply.facts[0]].basis, Basis::Stated { .. });
+        reply.whether = true;
+        reply.verdict = Some(if stated { Verdict::Yes } else { Verdict::No });
+    }
+    Some(Decision { reply, rule: Rule::Answer, candidates: Vec::new() })
+}
+
+/// The question with what it leaves out taken over from the last one. A mention of the same class replaces the old one.
+fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Question {
+    let mut out = question.clone();
+    let memory = &conversation.memory;
+    let classes: Vec<_> = question.items.iter().flat_map(Item::concepts).map(|&concept| kb[concept].class).collect();
+    let by_id = |id: &String| kb.concepts.iter().position(|concept| concept.id == *id).map(|at| ConceptId(at as u32));
+    for readings in &memory.concepts {
+        let concepts: Vec<ConceptId> = readings.iter().filter_map(by_id).collect();
+        let replaced = concepts.iter().any(|&concept| classes.contains(&kb[concept].class));
+        if !concepts.is_empty() && !replaced {
+            out.items.push(inherited(What::Concepts(concepts)));
+        }
+    }
+    let asks = !question.asked.words.is_empty();
+    let quantified = question.items.iter().any(|item| matches!(item.what, What::Quantity(_)));
+    if !quantified && !asks {
+        for &(value, unit, bound) in &memory.quantities {
+            out.items.push(inherited(What::Quantity(Quantity { value, unit, bound, span: Span::new(0, 0) })));
+        }
+    }
+    if !asks && !question.asked.whether {
+        out.asked.words = memory.words.iter().filter_map(|id| Cue::from_id(id)).collect();
+        if out.asked.wants == Wants::Anything {
+            out.asked.wants = match memory.wants {
+                1 => Wants::Level,
+                2 => Wants::Change,
+                _ => Wants::Anything,
+            };
+        }
+        let unit = memory.unit.map(Unit::dimension).filter(|&unit| unit != Dimension::Percent);
+        out.asked.dimension = out.asked.dimension.or(unit);
+    }
+    out
+}
+
+/// A mention taken over: it completes a question and counts nothing against a fact.
+fn inherited(what: What) -> Item {
+    Item {
+        what,
+        span: Span::new(0, 0),
+        token: usize::MAX,
+        length: 0,
+        clause: 0,
+        weight: 0.0,
+        hard: false,
+        cost: 0,
+        text: String::new(),
+        inherited: true,
+    }
+}
+
+/// Keeps what a follow-up may refer to. What was refused as off topic leaves the memory as it was.
+fn remember(kb: &KnowledgeBase, conversation: &mut Conversation, step: &Step) {
+    let reply = &step.decision.reply;
+    let ids = |facts: &[FactId]| facts.iter().map(|&fact| kb[fact].id.clone()).collect::<Vec<_>>();
+    if reply.kind == Kind::Unknown && matches!(step.decision.rule, Rule::OffTopic | Rule::NotUnderstood) {
+        return;
+    }
+    if !step.followed {
+        conversation.turns = 0;
+    }
+    conversation.offered = if reply.kind == Kind::Clarify { ids(&reply.facts) } else { Vec::new() };
+    if reply.kind == Kind::Answer {
+        conversation.facts = ids(&reply.facts);
+    }
+    let question = &step.question;
+    if step.decision.candidates.is_empty() {
+        return;
+    }
+    let mut memory = Memory::default();
+    for item in &question.items {
+        match &item.what {
+            What::Concepts(concepts) => {
+                memory.concepts.push(concepts.iter().map(|&concept| kb[concept].id.clone()).collect());
+            }
+            What::Quantity(quantity) => memory.quantities.push((quantity.value, quantity.unit, quantity.bound)),
+            What::Unit(unit) => memory.unit = Some(*unit),
+            What::Unknown => {}
+        }
+    }
+    memory.words = question.asked.words.iter().map(|word| word.id().to_owned()).collect();
+    memory.wants = match question.asked.wants {
+        Wants::Anything => 0,
+        Wants::Level => 1,
+        Wants::Change => 2,
+    };
+    conversation.memory = memory;
+}

@@ -1,0 +1,261 @@
+//! A word as typed → the known words that it may be: as it stands, inflected, lengthened, in leetspeak, or mistyped.
+//!
+//! `tonnes` → `tonne`, `pleaaase` → `please`, `us3rs` → `user`, `platfroms` → `platform`. A real English word is never a typo of
+//! another: `beef` doesn't become `been`.
+
+use std::borrow::Cow;
+
+use super::{Lexicon, WordId};
+
+/// A known word that a typed one may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spelling {
+    /// The word.
+    pub word: WordId,
+    /// How far it is from what was typed: 0 for the word itself, 1 for an inflection, 3 and more for a typo.
+    pub cost: u16,
+    /// Whether it counts only inside a form of several words: a guess too wild to stand alone.
+    pub phrase_only: bool,
+}
+
+/// Cost of an inflection.
+pub const INFLECTED: u16 = 1;
+/// Cost of a rewritten word: leetspeak, lengthened letters.
+const REWRITTEN: u16 = 2;
+/// Cost of a typo; each edit beyond the first adds as much.
+pub const TYPO: u16 = 3;
+/// From this length on two edits are forgiven; below, one.
+const TWO_EDITS: usize = 7;
+/// The shortest word that is corrected at all by a substituted, missing or extra letter.
+const SHORTEST: usize = 4;
+
+/// See [`Lexicon::spell`].
+pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
+    let known = as_known(lexicon, typed, 0);
+    if !known.is_empty() || !typed.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return known;
+    }
+    for rewritten in [unleet(typed), shorten(typed, 2), shorten(typed, 1), restore_g(typed)].into_iter().flatten() {
+        let known = as_known(lexicon, &rewritten, REWRITTEN);
+        if !known.is_empty() {
+            return known;
+        }
+    }
+    if typed.bytes().any(|b| b.is_ascii_digit()) || lexicon.is_english(typed) {
+        return Vec::new();
+    }
+    lexicon.fuzzy.near(typed, |word| lexicon.text(word))
+}
+
+/// The word itself and those that share its stem.
+fn as_known(lexicon: &Lexicon, typed: &str, cost: u16) -> Vec<Spelling> {
+    let typed = typed.strip_suffix("'s").or_else(|| typed.strip_suffix('\'')).unwrap_or(typed);
+    let itself = lexicon.words.get(typed).copied();
+    let mut out: Vec<Spelling> = itself.into_iter().map(|word| Spelling { word, cost, phrase_only: false }).collect();
+    for same in stems(typed).filter_map(|stem| lexicon.stems.get(stem.as_ref())) {
+        for &word in same {
+            if !out.iter().any(|spelling| spelling.word == word) {
+                out.push(Spelling { word, cost: cost + INFLECTED, phrase_only: false });
+            }
+        }
+    }
+    out
+}
+
+/// What an English word may be without its regular ending: plural, third person, -ed, -ing. Two words that share one of these are
+/// forms of one word. After -ed and -ing the bare word may have ended in e: `using` may come from `us` or `use`.
+pub fn stems(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let stem = stem(word);
+    let with_e = (stem.len() + 2 < word.len() || word.ends_with("ed")) && (word.ends_with("ing") || word.ends_with("ed")) && stem != word;
+    let silent = with_e.then(|| Cow::Owned(format!("{stem}e")));
+    std::iter::once(stem).chain(silent)
+}
+
+/// The shortest bare form.
+fn stem(word: &str) -> Cow<'_, str> {
+    // Words that only look inflected, and short ones whose stem would be too short to tell.
+    match word {
+        "news" | "goods" | "evening" | "morning" | "during" | "series" | "species" | "means" | "less" | "always" | "outing"
+        | "housing" | "rating" | "training" | "united" | "customs" | "clothing" | "need" | "seed" | "feed" | "speed" | "indeed"
+        | "exceed" | "proceed" | "succeed" | "nothing" | "something" | "anything" | "everything" | "thing" | "spring" | "string"
+        | "bring" | "hundred" => return Cow::Borrowed(word),
+        "using" | "used" | "uses" => return Cow::Borrowed("use"),
+        "goes" | "going" => return Cow::Borrowed("go"),
+        "does" | "doing" => return Cow::Borrowed("do"),
+        _ => {}
+    }
+    if word.len() < 4 || !word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    let cut = |ending: &str| {
+        word.strip_suffix(ending).filter(|rest| rest.len() >= 3 && rest.contains(|c| "aeiouy".contains(c)))
+    };
+    if let Some(rest) = cut("ies").or_else(|| cut("ied")) {
+        return Cow::Owned(format!("{rest}y"));
+    }
+    if let Some(rest) = cut("ing").or_else(|| cut("ed")) {
+        return Cow::Borrowed(undouble(rest));
+    }
+    let hissing = |rest: &&str| rest.ends_with(['x', 'z', 'o']) || rest.ends_with("ss") || rest.ends_with("ch") || rest.ends_with("sh");
+    if let Some(rest) = cut("es").filter(hissing) {
+        return Cow::Borrowed(rest);
+    }
+    Cow::Borrowed(word.strip_suffix('s').filter(|rest| rest.len() >= 3 && !rest.ends_with(['s', 'u', 'i'])).unwrap_or(word))
+}
+
+/// `stopp` → `stop`, but `sell` stays: only what English doubles before an ending.
+fn undouble(stem: &str) -> &str {
+    let bytes = stem.as_bytes();
+    match bytes {
+        [.., vowel, a, b] if a == b && b"bdgkmnprt".contains(a) && b"aeiou".contains(vowel) => &stem[..stem.len() - 1],
+        _ => stem,
+    }
+}
+
+/// `us3rs` → `users`.
+fn unleet(typed: &str) -> Option<String> {
+    let mixed = typed.bytes().any(|b| b.is_ascii_digit()) && typed.bytes().any(|b| b.is_ascii_alphabetic());
+    mixed.then(|| {
+        let letter = |c| match c {
+            '0' => 'o',
+            '1' => 'i',
+            '3' => 'e',
+            '4' => 'a',
+            '5' => 's',
+            '7' => 't',
+            '8' => 'b',
+            other => other,
+        };
+        typed.chars().map(letter).collect()
+    })
+}
+
+/// Runs of three letters and more cut to `keep`: `sooo` → `so`, `seeell` → `seel`.
+fn shorten(typed: &str, keep: usize) -> Option<String> {
+    let bytes = typed.as_bytes();
+    if !bytes.windows(3).any(|run| run[0] == run[1] && run[1] == run[2]) {
+        return None;
+    }
+    let mut out = String::new();
+    let mut run = 0;
+    for (at, c) in typed.char_indices() {
+        run = if out.ends_with(c) && at > 0 { run + 1 } else { 1 };
+        if run <= keep {
+            out.push(c);
+        }
+    }
+    Some(out)
+}
+
+/// `sellin` → `selling`.
+fn restore_g(typed: &str) -> Option<String> {
+    (typed.len() >= 5 && typed.ends_with("in")).then(|| format!("{typed}g"))
+}
+
+/// Known words by length, each with the set of its letters: a scan of the sets leaves few words to measure.
+#[derive(Debug, Default)]
+pub(super) struct Fuzzy {
+    by_length: Vec<Vec<(u32, WordId)>>,
+}
+
+impl Fuzzy {
+    /// Adds a word that typos may be corrected to.
+    pub(super) fn add(&mut self, text: &str, word: WordId) {
+        if text.is_ascii() && text.len() >= 3 {
+            if self.by_length.len() <= text.len() {
+                self.by_length.resize_with(text.len() + 1, Vec::new);
+            }
+            self.by_length[text.len()].push((letters(text), word));
+        }
+    }
+
+    /// The nearest words within the edits that the length allows: optimal string alignment, by strsim.
+    pub(super) fn near<'a>(&self, typed: &str, text: impl Fn(WordId) -> &'a str) -> Vec<Spelling> {
+        let mut best: Vec<Spelling> = Vec::new();
+        let mut consider = |typed: &str, extra: u16| {
+            let most = match typed.len() {
+                0..3 => return,
+                3..TWO_EDITS => 1,
+                _ => 2,
+            };
+            let set = letters(typed);
+            for length in typed.len().saturating_sub(most)..=typed.len() + most {
+                for &(other, word) in self.by_length.get(length).map_or(&[][..], Vec::as_slice) {
+                    if (set ^ other).count_ones() as usize > 2 * most {
+                        continue;
+                    }
+                    let known = text(word);
+                    let edits = strsim::osa_distance(typed, known);
+                    let same_start = typed.as_bytes()[0] == known.as_bytes()[0];
+                    if edits == 0 || edits > most || (edits == 2 && !same_start) {
+                        continue;
+                    }
+                    let swapped = set == other && typed.len() == known.len();
+                    let short = typed.len().min(known.len()) < SHORTEST && !swapped;
+                    let cost = TYPO * edits as u16 + extra + u16::from(!same_start);
+                    best.push(Spelling { word, cost: if short { cost * 2 } else { cost }, phrase_only: short });
+                }
+            }
+        };
+        consider(typed, 0);
+        // Typo and inflection together: "ordrs", "selilng".
+        for (ending, cost) in [("s", INFLECTED), ("ed", INFLECTED), ("ing", INFLECTED)] {
+            if let Some(rest) = typed.strip_suffix(ending).filter(|rest| rest.len() >= 3) {
+                consider(rest, cost);
+            }
+        }
+        let Some(least) = best.iter().map(|spelling| spelling.cost).min() else { return best };
+        best.retain(|spelling| spelling.cost <= least + 1 || spelling.phrase_only);
+        best.sort_by_key(|spelling| (spelling.cost, spelling.word));
+        best.dedup_by_key(|spelling| spelling.word);
+        best
+    }
+}
+
+/// The set of letters in a word.
+fn letters(text: &str) -> u32 {
+    text.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, b| set | 1 << (b - b'a'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::{ConceptId, lexicon::SurfaceForm};
+    use crate::text::Lang;
+
+    fn lexicon() -> Lexicon {
+        let words = ["platform", "vegetable", "order", "tonne", "users", "please", "grow", "how", "the", "liu min", "sell", "promote"];
+        let forms: Vec<_> = words
+            .iter()
+            .zip(0..)
+            .map(|(text, at)| SurfaceForm { text: (*text).into(), lang: Lang::En, concept: ConceptId(at), exact: false })
+            .collect();
+        Lexicon::build(&forms, "# a comment\nbeef\nbeen\nborder\nhorder\n")
+    }
+
+    #[test]
+    fn typed_words_find_the_known_one() {
+        let lexicon = lexicon();
+        for (typed, known) in [
+            ("platfroms", "platform"),
+            ("vegatables", "vegetable"),
+            ("ordrs", "order"),
+            ("us3rs", "users"),
+            ("user", "users"),
+            ("usrrs", "users"),
+            ("pleaaase", "please"),
+            ("teh", "the"),
+            ("hwo", "how"),
+            ("sellin", "sell"),
+            ("promoting", "promote"),
+            ("tonnes", "tonne"),
+            ("border", ""),
+            ("beef", ""),
+            ("xyz", ""),
+        ] {
+            let found = lexicon.spell(typed);
+            assert_eq!(found.first().map_or("", |spelling| lexicon.text(spelling.word)), known, "{typed}");
+        }
+        assert!(lexicon.spell("lou").iter().all(|spelling| spelling.phrase_only));
+    }
+}

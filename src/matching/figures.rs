@@ -1,0 +1,156 @@
+//! A quantity in a question against the figures of a fact: the same, the same digits, another value, or not comparable.
+
+use crate::answer::Verdict;
+use crate::knowledge::{Fact, Figure};
+use crate::text::{Bound, Dimension, Quantity};
+
+/// How a quantity fits a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// It is the figure of this number.
+    Same(usize),
+    /// It has the digits of the figure of this number, without its scale: "500" for 500 million.
+    Digits(usize),
+    /// It measures what the figure of this number measures, and has another value.
+    Other(usize),
+    /// The fact has nothing to compare it with.
+    None,
+}
+
+/// Two numbers that differ by less than this share are one number, written differently.
+const SAME: f64 = 0.001;
+/// "about" allows this share.
+const ABOUT: f64 = 0.1;
+
+/// How `quantity` fits the figures of `fact`.
+pub fn fit(fact: &Fact, quantity: &Quantity) -> Fit {
+    let figures = || fact.figures.iter().enumerate();
+    if let Some((at, _)) = figures().find(|(_, figure)| comparable(figure, quantity) && near(base(figure), claimed(figure, quantity), SAME)) {
+        return Fit::Same(at);
+    }
+    if quantity.unit.is_none() {
+        if let Some((at, _)) = figures().find(|(_, figure)| near(figure.value, quantity.value, SAME)) {
+            return Fit::Same(at);
+        }
+        if let Some((at, _)) = figures().find(|(_, figure)| quantity.value >= 10.0 && same_digits(figure.value, quantity.value)) {
+            return Fit::Digits(at);
+        }
+    }
+    figures().find(|(_, figure)| comparable(figure, quantity)).map_or(Fit::None, |(at, _)| Fit::Other(at))
+}
+
+/// Whether the quantity's unit can be held against the figure's.
+fn comparable(figure: &Figure, quantity: &Quantity) -> bool {
+    match quantity.unit.map(crate::text::Unit::dimension) {
+        // "tripled" is a rise of 200%.
+        Some(Dimension::Times) => figure.unit.dimension() == Dimension::Percent && figure.direction.is_some(),
+        Some(dimension) => dimension == figure.unit.dimension(),
+        None => figure.unit.dimension() == Dimension::Count,
+    }
+}
+
+/// The figure in its dimension's base unit.
+fn base(figure: &Figure) -> f64 {
+    figure.value * figure.unit.scale()
+}
+
+/// The quantity in the base unit of the figure's dimension.
+fn claimed(figure: &Figure, quantity: &Quantity) -> f64 {
+    match quantity.unit {
+        Some(unit) if unit.dimension() == Dimension::Times => (quantity.value - 1.0) * 100.0,
+        Some(unit) => quantity.value * unit.scale(),
+        None => quantity.value * figure.unit.scale(),
+    }
+}
+
+fn near(a: f64, b: f64, share: f64) -> bool {
+    (a - b).abs() <= a.abs().max(b.abs()) * share
+}
+
+/// Whether two numbers are written with the same leading digits: 500 and 500,000.
+fn same_digits(figure: f64, typed: f64) -> bool {
+    if figure <= typed || typed <= 0.0 {
+        return false;
+    }
+    let scale = (figure / typed).log10();
+    near(scale, scale.round(), 1e-9) && scale.round() >= 2.0
+}
+
+/// Whether the figure bears out the claim: yes, no, or not settled by its bound.
+///
+/// "More than 150" bears out "over 100", refutes "fewer than 120", and doesn't settle 200.
+pub fn judge(figure: &Figure, quantity: &Quantity) -> Option<Verdict> {
+    if !comparable(figure, quantity) && quantity.unit.is_some() {
+        return Some(Verdict::No);
+    }
+    let (own, claim) = (base(figure), claimed(figure, quantity));
+    let same = near(own, claim, SAME);
+    let verdict = |holds: bool| Some(if holds { Verdict::Yes } else { Verdict::No });
+    // What the source leaves open above its figure.
+    let open = matches!(figure.bound, Bound::MoreThan | Bound::AtLeast);
+    match quantity.bound {
+        Bound::Exact if figure.bound == Bound::About => verdict(near(own, claim, ABOUT)),
+        Bound::Exact | Bound::About if open && !same => if claim > own { None } else { Some(Verdict::No) },
+        Bound::Exact => verdict(same),
+        Bound::About => verdict(near(own, claim, ABOUT)),
+        Bound::MoreThan if open => if claim <= own || same { Some(Verdict::Yes) } else { None },
+        Bound::AtLeast if open => if claim <= own || same { Some(Verdict::Yes) } else { None },
+        Bound::MoreThan => verdict(own > claim && !same),
+        Bound::AtLeast => verdict(own >= claim || same),
+        Bound::LessThan | Bound::AtMost if open => if claim <= own || same { Some(Verdict::No) } else { None },
+        Bound::LessThan => verdict(own < claim && !same),
+        Bound::AtMost => verdict(own <= claim || same),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Direction;
+    use crate::text::{Unit, quantity::quantities};
+
+    fn check(figure: (f64, Unit, Bound), claim: &str, expected: Option<Verdict>) {
+        let figure = Figure {
+            name: String::new(),
+            value: figure.0,
+            unit: figure.1,
+            bound: figure.2,
+            measure: None,
+            period: None,
+            basis: None,
+            direction: (figure.1 == Unit::Percent).then_some(Direction::Up),
+        };
+        let quantity = quantities(claim)[0];
+        assert_eq!(judge(&figure, &quantity), expected, "{claim}");
+    }
+
+    #[test]
+    fn claims_are_held_against_bounds_and_units() {
+        use Verdict::{No, Yes};
+        let brands = (150.0, Unit::Count, Bound::MoreThan);
+        let pork = (150.0, Unit::Ton, Bound::About);
+        let turnover = (8.8e9, Unit::Yuan, Bound::Exact);
+        let growth = (80.0, Unit::Percent, Bound::Exact);
+        for (figure, claim, expected) in [
+            (brands, "more than 150", Some(Yes)),
+            (brands, "over 100", Some(Yes)),
+            (brands, "over 200", None),
+            (brands, "200 brands", None),
+            (brands, "fewer than 120", Some(No)),
+            (brands, "100 brands", Some(No)),
+            (pork, "150 tons", Some(Yes)),
+            (pork, "500 tons", Some(No)),
+            (pork, "150 kg", Some(No)),
+            (pork, "150,000 kg", Some(Yes)),
+            (turnover, "8.8 million yuan", Some(No)),
+            (turnover, "88亿元", Some(Yes)),
+            (turnover, "8.8 billion dollars", Some(No)),
+            (turnover, "over 8 billion yuan", Some(Yes)),
+            (growth, "tripled", Some(No)),
+            (growth, "80%", Some(Yes)),
+            (growth, "不到100%", Some(Yes)),
+        ] {
+            check(figure, claim, expected);
+        }
+    }
+}

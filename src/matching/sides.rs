@@ -1,0 +1,109 @@
+//! Whether a fact gives the side of it that is asked for: who, when, how much, which ones.
+
+use super::{Conflict, Relation};
+use crate::knowledge::{ConceptId, Cue, Fact, FactId, KnowledgeBase};
+use crate::question::asked::Wants;
+use crate::question::{Question, What};
+use crate::text::{Dimension, Unit};
+
+/// Question words that a fact must list among its answers.
+const LISTED: &[Cue] = &[Cue::Who, Cue::When, Cue::Where, Cue::Why, Cue::HowLong, Cue::HowOften];
+/// Intents that no announcement serves.
+const INTENTS: &[Cue] = &[Cue::Advice, Cue::Instruct, Cue::Opinion, Cue::Predict, Cue::Task];
+/// What a matching question word adds.
+const WORD_BONUS: f32 = 0.8;
+/// What a figure of the wanted kind adds.
+const FIGURE_BONUS: f32 = 0.5;
+
+/// What the question asks for that the fact doesn't give.
+pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations: &[Relation]) -> Vec<Conflict> {
+    let fact = &kb[id];
+    let asked = &question.asked;
+    let mut out = Vec::new();
+    let contrary = relations.contains(&Relation::Contrary);
+    let answered = |word: Cue| !LISTED.contains(&word) || fact.frame.answers.contains(&word) || (contrary && word == Cue::Why);
+    if let Some(&word) = asked.words.first()
+        && !asked.words.iter().any(|&word| answered(word))
+    {
+        out.push(Conflict::Word(word));
+    }
+    for &intent in INTENTS {
+        let served = match intent {
+            Cue::Task => !asked.words.is_empty(),
+            Cue::Predict => fact.figures.is_empty(),
+            _ => false,
+        };
+        if question.has(intent) && !served {
+            out.push(Conflict::Intent(intent));
+        }
+    }
+    let amount = asked.words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
+    let figured = relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
+    if (amount || asked.wants != Wants::Anything) && !gives(fact, asked.wants) && !figured {
+        out.push(Conflict::Figure);
+    }
+    if let Some(dimension) = asked.dimension
+        && !fact.figures.iter().any(|figure| figure.unit.dimension() == dimension)
+    {
+        out.push(Conflict::Figure);
+    }
+    if let Some(head) = unanswered_head(kb, question, fact, relations) {
+        out.push(Conflict::Head(head));
+    }
+    let parts: Vec<usize> = (0..relations.len()).filter(|&at| relations[at] == Relation::Part).collect();
+    if amount && parts.len() == 1 && fact.frame.parts.len() > 1 {
+        out.push(Conflict::Part(parts[0]));
+    }
+    out
+}
+
+/// Whether the fact has a figure of the wanted kind.
+fn gives(fact: &Fact, wants: Wants) -> bool {
+    match wants {
+        Wants::Anything => !fact.figures.is_empty(),
+        Wants::Level => fact.figures.iter().any(|figure| figure.direction.is_none() && figure.unit != Unit::Date),
+        Wants::Change => fact.figures.iter().any(|figure| figure.unit.dimension() == Dimension::Percent),
+    }
+}
+
+/// What adds to a fact's score beyond its items: that it gives the side asked for.
+pub fn bonus(question: &Question, fact: &Fact) -> f32 {
+    let asked = &question.asked;
+    let words = asked.words.iter().filter(|word| fact.frame.answers.contains(word)).count() as f32;
+    let figure = asked.wants != Wants::Anything && gives(fact, asked.wants);
+    words * WORD_BONUS + if figure { FIGURE_BONUS } else { 0.0 }
+}
+
+/// The item that is asked of ("which brands", "how many platforms") where the fact neither names nor counts it.
+fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations: &[Relation]) -> Option<usize> {
+    let asked = &question.asked;
+    let counts = asked.words.contains(&Cue::HowMany);
+    let names = asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Names | Cue::What));
+    if asked.heads.is_empty() || !(counts || names) {
+        return None;
+    }
+    let fits = |at: usize| match (&question.items[at].what, relations[at]) {
+        (What::Unit(_) | What::Quantity(_), _) => true,
+        (_, Relation::Conflict | Relation::Uncovered) => false,
+        (What::Concepts(concepts), relation) => concepts.iter().any(|&concept| {
+            (counts && counted(kb, fact, concept)) || (names && named(kb, fact, concept, relation))
+        }),
+        _ => false,
+    };
+    if asked.heads.iter().any(|&at| fits(at)) { None } else { asked.heads.last().copied() }
+}
+
+/// Whether the fact's figure counts or weighs this concept.
+fn counted(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId) -> bool {
+    let measured = fact.figures.iter().filter_map(|figure| figure.measure);
+    let measured = measured.flat_map(|measure| kb.broader(measure)).any(|measure| measure == concept);
+    measured || fact.frame.needs.iter().any(|group| group.contains(&concept))
+}
+
+/// Whether the fact names the members of this concept, or the amount that it is.
+fn named(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId, relation: Relation) -> bool {
+    let amount = fact.figures.iter().any(|figure| figure.unit != Unit::Count && figure.measure == Some(concept));
+    let period = fact.figures.iter().any(|figure| figure.period == Some(concept) || figure.basis == Some(concept));
+    let grammar = kb[concept].cue.is_some();
+    amount || period || grammar || fact.frame.identifies.contains(&concept) || matches!(relation, Relation::Broader(_) | Relation::Setting)
+}

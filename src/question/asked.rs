@@ -1,0 +1,222 @@
+//! What a sentence asks: its question words, what they ask of, what kind of figure is wanted, whether it is a claim to be judged.
+//!
+//! "how many brands joined" asks how many, of brands, and wants a level; "by what percentage did it rise" wants a change.
+
+use super::{Item, Question, What};
+use crate::knowledge::{Cue, Effect, KnowledgeBase};
+use crate::text::{Dimension, Quantity, Token, TokenKind};
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Asked {
+    /// The question words, in order; none for keywords and claims.
+    pub words: Vec<Cue>,
+    /// The items that follow a "which", "how many" or "names of" directly: what is asked of.
+    pub heads: Vec<usize>,
+    /// Whether it is a yes/no question or a claim.
+    pub whether: bool,
+    /// Whether it is a claim only by its form: a statement with a figure in it.
+    pub stated: bool,
+    /// What kind of figure is wanted.
+    pub wants: Wants,
+    /// What the figure is to measure, where the question says so.
+    pub dimension: Option<Dimension>,
+    /// The clause that asks.
+    pub clause: u16,
+}
+
+/// What kind of figure is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Wants {
+    /// None in particular.
+    #[default]
+    Anything,
+    /// How much there is.
+    Level,
+    /// How much it changed.
+    Change,
+}
+
+/// Question words, in the order in which one is taken for the main one.
+const INTERROGATIVES: &[Cue] = &[
+    Cue::HowMany,
+    Cue::HowMuch,
+    Cue::Who,
+    Cue::When,
+    Cue::Where,
+    Cue::Why,
+    Cue::HowLong,
+    Cue::HowOften,
+    Cue::Which,
+    Cue::Names,
+    Cue::How,
+    Cue::What,
+    Cue::Define,
+];
+/// Question words that ask of what follows them.
+const ASK_OF: &[Cue] = &[Cue::HowMany, Cue::Which, Cue::Names, Cue::What];
+/// Verbs that a yes/no question starts with, and that end the reach of a "which".
+const AUXILIARIES: &[&str] = &[
+    "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should", "isnt", "isn't",
+    "arent", "aren't", "wasnt", "wasn't", "werent", "weren't", "didnt", "didn't", "doesnt", "doesn't", "dont", "don't", "hasnt",
+    "hasn't", "havent", "haven't", "wont", "won't", "wouldnt", "wouldn't", "may", "might", "must", "shall", "iz", "wuz",
+];
+/// Words that may stand before the verb of a yes/no question.
+const OPENERS: &[&str] = &[
+    "so", "and", "but", "ok", "okay", "well", "hey", "hi", "hello", "um", "uh", "er", "like", "wait", "or", "then", "also", "please", "btw",
+    "now", "oh", "lol", "hmm", "just", "yo", "bro", "dude", "yes", "no", "right", "actually", "seriously", "excuse", "me", "sir", "mate",
+    "because", "if",
+];
+/// A bare number below this is no claim: "need 3 numbers".
+const LEAST_CLAIMED: f64 = 10.0;
+/// Preambles of this many words and more are heard with half an ear.
+const PREAMBLE: usize = 5;
+/// What is left of a mention's weight in a preamble.
+const PREAMBLE_SHARE: f32 = 0.25;
+
+/// Reads what a sentence asks.
+pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked {
+    let mut found: Vec<(Cue, u16, usize)> = Vec::new();
+    for at in question.cues.iter().filter(|at| INTERROGATIVES.contains(&at.cue)) {
+        if interrogates(question, tokens, at.token, at.length, at.clause, at.cue) {
+            found.push((at.cue, at.clause, at.token));
+        }
+    }
+    // "when covid hit, how many …": an earlier clause only sets the scene.
+    let last = found.iter().map(|&(_, clause, _)| clause).max();
+    let only_scene = |cue: Cue| matches!(cue, Cue::When | Cue::Where | Cue::How);
+    if found.iter().any(|&(cue, clause, _)| Some(clause) == last && !matches!(cue, Cue::When | Cue::Where)) {
+        found.retain(|&(cue, clause, _)| Some(clause) == last || !only_scene(cue));
+    }
+    let opened = opens_as_claim(tokens);
+    let tag = question.cues.iter().rev().find(|at| at.cue == Cue::Whether);
+    let tagged = tag.is_some_and(|at| found.is_empty() || at.token + at.length + 1 >= tokens.len() && at.token > 0 && (!han(tokens, at.token) || found.is_empty()));
+    let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
+    let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
+    let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat]);
+    let content = question.items.iter().filter(|item| item.weight >= 0.5 && !matches!(item.what, What::Quantity(_))).count();
+    let stated = found.is_empty() && !opened && !tagged && content > 0 && (figured || (question.marked && moves && question.length > 4));
+    let whether = (found.is_empty() && (opened || stated)) || tagged;
+    let mut words: Vec<Cue> = INTERROGATIVES.iter().copied().filter(|&cue| found.iter().any(|&(other, ..)| other == cue)).collect();
+    if words.len() > 1 {
+        words.retain(|&cue| cue != Cue::What || !found.iter().all(|&(other, ..)| other == Cue::What));
+        words.retain(|&cue| cue != Cue::What);
+    }
+    let heads = found
+        .iter()
+        .filter(|(cue, ..)| ASK_OF.contains(cue))
+        .flat_map(|&(_, _, token)| {
+            let length = question.cues.iter().find(|at| at.token == token).map_or(1, |at| at.length);
+            heads(kb, question, tokens, token, length)
+        })
+        .collect();
+    let units: Vec<Dimension> = question.items.iter().filter_map(|item| if let What::Unit(unit) = item.what { Some(unit.dimension()) } else { None }).collect();
+    let amount = words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
+    let percent = tokens.iter().any(|token| matches!(token.text.as_str(), "percent" | "percentage" | "%" | "pct"));
+    let wants = if (amount || percent) && (moves || percent) {
+        Wants::Change
+    } else if amount {
+        Wants::Level
+    } else {
+        Wants::Anything
+    };
+    Asked {
+        clause: last.or(question.items.last().map(|item| item.clause)).unwrap_or(0),
+        words,
+        heads,
+        whether,
+        stated,
+        wants,
+        dimension: units.into_iter().find(|&dimension| dimension != Dimension::Percent),
+    }
+}
+
+fn han(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.kind == TokenKind::Han)
+}
+
+/// Whether a question word really asks: Chinese ones do wherever they stand, English ones at the head or the end of a clause; in its
+/// middle they relate ("the lady who spoke").
+fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize, clause: u16, cue: Cue) -> bool {
+    if han(tokens, at) || matches!(cue, Cue::HowMany | Cue::HowMuch | Cue::Define | Cue::Names | Cue::HowLong | Cue::HowOften) {
+        return true;
+    }
+    let before = question.items.iter().filter(|item| item.clause == clause && item.token < at && item.weight >= 0.5).count();
+    let ends = tokens[at + length..].iter().take_while(|token| !token.is_mark(",")).all(|token| !token.is_text());
+    let asks_again = tokens.get(at + length).is_some_and(|next| AUXILIARIES.contains(&next.text.as_str()));
+    let others = question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
+    before == 0 || ends || (!others && !opens_as_claim(tokens) && (asks_again || !question.has(Cue::Whether)))
+}
+
+/// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
+fn opens_as_claim(tokens: &[Token]) -> bool {
+    tokens.split(|token| token.kind == TokenKind::Mark && matches!(token.text.as_str(), "," | ":" | "-")).any(clause_opens_as_claim)
+}
+
+fn clause_opens_as_claim(tokens: &[Token]) -> bool {
+    let mut words = tokens.iter().filter(|token| token.is_text()).map(|token| token.text.as_str());
+    let Some(first) = words.find(|word| !OPENERS.contains(word)) else { return false };
+    let next = words.next().unwrap_or("");
+    AUXILIARIES.contains(&first) && !(matches!(next, "you" | "u" | "i" | "we") && !matches!(first, "is" | "was"))
+}
+
+/// The items that directly follow a question word: "which new formats", "how many fresh food orders", 哪些品牌.
+fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, length: usize) -> Vec<usize> {
+    let mut end = at + length;
+    let mut out = Vec::new();
+    while end < tokens.len() {
+        if let Some((index, item)) = question.items.iter().enumerate().find(|(_, item)| item.token == end) {
+            let light = item.concepts().iter().any(|&concept| kb.class_of(concept).effect == Effect::Light);
+            if !light || out.is_empty() {
+                out.push(index);
+            }
+            end = item.token + item.length;
+            continue;
+        }
+        let word = tokens[end].text.as_str();
+        let verb = AUXILIARIES.contains(&word) || matches!(word, "is" | "'s" | "是" | "有" | "在" | "会" | "要" | "to" | "for" | "in" | "at" | "of");
+        let cue = question.cues.iter().any(|cue| cue.token == end);
+        if !out.is_empty() || verb || cue || !tokens[end].is_text() {
+            break;
+        }
+        end += 1;
+    }
+    out.retain(|&index| !question.items[index].concepts().iter().all(|&concept| kb.class_of(concept).effect == Effect::Light) || question.items[index].concepts().is_empty());
+    out
+}
+
+/// Weighs the items by their place: what an unknown word is asked of counts fully, what stands in a long preamble hardly.
+pub fn settle(_kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let asks_of: Vec<usize> = question.asked.heads.clone();
+    for (index, item) in question.items.iter_mut().enumerate() {
+        if item.what != What::Unknown {
+            continue;
+        }
+        let before = item.token.checked_sub(1).map_or("", text);
+        let after = text(item.token + item.length);
+        let possessed = matches!(before, "the" | "their" | "its" | "her" | "his" | "'s") && after == "of";
+        if (asks_of.contains(&index) && item.weight >= 0.4) || possessed || (before == "的" && item.weight >= 0.9) {
+            item.hard = true;
+            item.weight = item.weight.max(1.0);
+        }
+    }
+    let asking = question.asked.clause;
+    let own: f32 = clause_weight(&question.items, asking);
+    if own < 0.5 || question.asked.whether {
+        return;
+    }
+    for clause in 0..asking {
+        let words = question.items.iter().filter(|item| item.clause == clause).map(|item| item.length).sum::<usize>();
+        if words >= PREAMBLE {
+            for item in question.items.iter_mut().filter(|item| item.clause == clause) {
+                item.weight *= PREAMBLE_SHARE;
+                item.hard = false;
+            }
+        }
+    }
+}
+
+fn clause_weight(items: &[Item], clause: u16) -> f32 {
+    items.iter().filter(|item| item.clause == clause).map(|item| item.weight).sum()
+}

@@ -1,0 +1,229 @@
+//! Tokens → the pieces that cover them best: surface forms, quantities, units, and what is unknown.
+//!
+//! Of all ways to cover a sentence the one with the most words covered wins, then the one with the fewest pieces, then the one
+//! nearest to the vocabulary's own words.
+
+use crate::knowledge::lexicon::{Node, Spelling};
+use crate::knowledge::{ConceptId, KnowledgeBase};
+use crate::text::quantity::{self, Found};
+use crate::text::unit::unit;
+use crate::text::{Dimension, Quantity, Token, TokenKind, Unit};
+
+/// A piece of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// What it is.
+    pub what: Kind,
+    /// Its first token.
+    pub start: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// How far the words are from the vocabulary's.
+    pub cost: u16,
+}
+
+/// What a [`Piece`] is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// A surface form of these concepts.
+    Forms(Vec<ConceptId>),
+    /// A number, with its unit.
+    Quantity(Quantity),
+    /// A unit without a number.
+    Unit(Unit),
+    /// Words that no vocabulary knows.
+    Unknown,
+}
+
+/// What covering one token is worth; a piece costs 1, so that few long pieces win over many short ones.
+const TOKEN_SCORE: i32 = 12;
+/// The longest Chinese stretch that is looked up by sound.
+const LONGEST_SOUND: usize = 6;
+/// The most words in a row that are joined as pinyin.
+const LONGEST_PINYIN: usize = 4;
+/// Cost of a form found by its sound, and of each wrong character in it.
+const SOUND_COST: u16 = 6;
+
+/// Corrects what the pieces are read from: typos of number and unit words, and words run together ("howmany").
+pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
+    let mut out = Vec::with_capacity(tokens.len());
+    for mut token in tokens {
+        if token.kind == TokenKind::Word && !kb.lexicon.is_word(&token.text) {
+            let spellings = kb.lexicon.spell(&token.text);
+            let sure = spellings.first().filter(|best| !best.phrase_only && best.cost <= 4);
+            if let Some(best) = sure {
+                let text = kb.lexicon.text(best.word);
+                if kb.lexicon.walk(Node::ROOT, best.word).is_none() {
+                    text.clone_into(&mut token.text);
+                }
+            } else if let Some(parts) = split(kb, &token) {
+                out.extend(parts);
+                continue;
+            }
+        }
+        out.push(token);
+    }
+    out
+}
+
+/// Two known words written as one; each half keeps the whole's place in the message.
+fn split(kb: &KnowledgeBase, token: &Token) -> Option<[Token; 2]> {
+    let text = &token.text;
+    if text.len() < 5 || !text.is_ascii() {
+        return None;
+    }
+    let known = |part: &str| kb.lexicon.is_word(part) && (part.len() > 2 || matches!(part, "a" | "in" | "of" | "is" | "it" | "to" | "on" | "me"));
+    let at = (1..text.len()).filter(|&at| known(&text[..at]) && known(&text[at..])).max_by_key(|&at| at.min(text.len() - at))?;
+    let part = |text: &str| Token { text: text.to_owned(), ..token.clone() };
+    Some([part(&text[..at]), part(&text[at..])])
+}
+
+/// The best cover of a sentence.
+pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
+    let spellings: Vec<Vec<Spelling>> = tokens
+        .iter()
+        .map(|token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() })
+        .collect();
+    let quantities = quantity::find(tokens);
+    let mut best: Vec<(i32, Option<Piece>)> = vec![(0, None); tokens.len() + 1];
+    for at in (0..tokens.len()).rev() {
+        let mut top = (best[at + 1].0, None);
+        let mut offer = |piece: Piece, bonus: i32| {
+            let words = tokens[piece.start..piece.end].iter().filter(|token| token.is_text()).count() as i32;
+            let score = words * TOKEN_SCORE - 1 - i32::from(piece.cost) + bonus + best[piece.end].0;
+            if score > top.0 {
+                top = (score, Some(piece));
+            }
+        };
+        if tokens[at].is_text() {
+            forms(kb, tokens, &spellings, at, &mut offer);
+            by_sound(kb, tokens, &spellings, at, &mut offer);
+        }
+        for found in quantities.iter().filter(|found| found.start == at || number_start(tokens, found) == at) {
+            offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, 3);
+        }
+        if let Some((unit, length)) = bare_unit(tokens, at) {
+            offer(Piece { what: Kind::Unit(unit), start: at, end: at + length, cost: 0 }, 2);
+        }
+        best[at] = top;
+    }
+    collect(tokens, best)
+}
+
+/// The pieces chosen, with the uncovered stretches between them.
+fn collect(tokens: &[Token], mut best: Vec<(i32, Option<Piece>)>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some(piece) = best[at].1.take() {
+            at = piece.end;
+            out.push(piece);
+            continue;
+        }
+        if tokens[at].is_text() {
+            let han = tokens[at].kind == TokenKind::Han;
+            match out.last_mut() {
+                Some(last) if han && last.what == Kind::Unknown && last.end == at && tokens[at - 1].kind == TokenKind::Han => {
+                    last.end += 1;
+                }
+                _ => out.push(Piece { what: Kind::Unknown, start: at, end: at + 1, cost: 0 }),
+            }
+        }
+        at += 1;
+    }
+    out
+}
+
+/// Offers every surface form that starts at `at`.
+fn forms(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], at: usize, offer: &mut impl FnMut(Piece, i32)) {
+    let mut open: Vec<(Node, usize, u16, bool, usize)> = vec![(Node::ROOT, at, 0, false, 0)];
+    while let Some((node, next, cost, phrase_only, words)) = open.pop() {
+        if words > 0 && !(phrase_only && words < 2) {
+            let altered = cost > 0;
+            let concepts = kb.lexicon.concepts(node).iter().filter(|&&(_, exact)| !(exact && altered));
+            let concepts: Vec<ConceptId> = concepts.map(|&(concept, _)| concept).collect();
+            if !concepts.is_empty() {
+                offer(Piece { what: Kind::Forms(concepts), start: at, end: next, cost }, 0);
+            }
+        }
+        let mut place = next;
+        // Within a form hyphens, stops and articles may be left out or added.
+        while words > 0 && tokens.get(place).is_some_and(is_skippable) && place < next + 2 {
+            place += 1;
+            follow(kb, spellings, place, (node, cost + 1, phrase_only, words), &mut open);
+        }
+        follow(kb, spellings, next, (node, cost, phrase_only, words), &mut open);
+    }
+}
+
+fn follow(
+    kb: &KnowledgeBase,
+    spellings: &[Vec<Spelling>],
+    at: usize,
+    (node, cost, phrase_only, words): (Node, u16, bool, usize),
+    open: &mut Vec<(Node, usize, u16, bool, usize)>,
+) {
+    for spelling in spellings.get(at).map_or(&[][..], Vec::as_slice) {
+        if let Some(next) = kb.lexicon.walk(node, spelling.word) {
+            open.push((next, at + 1, cost + spelling.cost, phrase_only || spelling.phrase_only, words + 1));
+        }
+    }
+}
+
+fn is_skippable(token: &Token) -> bool {
+    matches!(token.text.as_str(), "-" | "." | "'" | "\"" | "the" | "a" | "an" | "'s")
+}
+
+/// Offers the forms that sound like the characters at `at`, and those written there in pinyin.
+fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], at: usize, offer: &mut impl FnMut(Piece, i32)) {
+    match tokens[at].kind {
+        TokenKind::Han => {
+            let mut typed = tokens[at].text.clone();
+            for end in at + 1..(at + LONGEST_SOUND).min(tokens.len()) {
+                if tokens[end].kind != TokenKind::Han {
+                    break;
+                }
+                typed.push_str(&tokens[end].text);
+                for found in kb.lexicon.homophones().of(&typed) {
+                    let cost = SOUND_COST * found.wrong as u16;
+                    offer(Piece { what: Kind::Forms(vec![found.concept]), start: at, end: end + 1, cost }, 0);
+                }
+            }
+        }
+        TokenKind::Word if spellings[at].is_empty() || spellings[at][0].cost > 0 => {
+            let mut typed = String::new();
+            for end in at..(at + LONGEST_PINYIN).min(tokens.len()) {
+                if tokens[end].kind != TokenKind::Word {
+                    break;
+                }
+                typed.push_str(&tokens[end].text);
+                if typed.len() < 4 || (end == at && kb.lexicon.is_english(&typed)) {
+                    continue;
+                }
+                let concepts = kb.lexicon.homophones().of_pinyin(&typed);
+                if !concepts.is_empty() {
+                    offer(Piece { what: Kind::Forms(concepts), start: at, end: end + 1, cost: 2 }, 0);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Where the number itself starts, without the words that bound it.
+fn number_start(tokens: &[Token], found: &Found) -> usize {
+    (found.start..found.end).find(|&at| tokens[at].span.start >= found.quantity.span.start).unwrap_or(found.start)
+}
+
+/// A unit that stands without a number: "how many tons", 多少公斤. Units of time are left to the vocabulary.
+fn bare_unit(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
+    let (unit, length) = unit(&tokens[at..])?;
+    let measured = matches!(
+        unit.dimension(),
+        Dimension::Percent | Dimension::Money | Dimension::ForeignMoney | Dimension::Mass | Dimension::Length | Dimension::Area
+    );
+    let before = at.checked_sub(1).map_or("", |before| tokens[before].text.as_str());
+    let single = length == 1 && (tokens[at].kind == TokenKind::Han || tokens[at].text.len() == 1);
+    let counted = matches!(before, "少" | "几" | "每" | "论" | "万" | "亿" | "千" | "百");
+    (measured && (!single || counted || tokens[at].is_mark("%"))).then_some((unit, length))
+}

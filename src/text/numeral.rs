@@ -1,0 +1,239 @@
+//! Numbers as people write them: digits, English and Chinese words, scales.
+//!
+//! `8.8 billion` → 8.8e9, `a hundred and fifty` → 150, `half a million` → 500,000, `八十八亿` → 8.8e9, `50万` → 500,000.
+
+use super::{Token, TokenKind};
+
+/// A number and how many tokens it takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Numeral {
+    /// Its value.
+    pub value: f64,
+    /// How many tokens it takes.
+    pub length: usize,
+    /// Whether it has a scale or several words: "50" and "two" have not.
+    pub compound: bool,
+}
+
+/// The number that starts at the first of `tokens`, if one does.
+pub fn numeral(tokens: &[Token]) -> Option<Numeral> {
+    let first = tokens.first()?;
+    match first.kind {
+        TokenKind::Number => digits(tokens),
+        TokenKind::Word => english(tokens),
+        TokenKind::Han => chinese(tokens),
+        _ => None,
+    }
+}
+
+/// Digits with the scales after them: "8.8 billion", "50万", "500k".
+fn digits(tokens: &[Token]) -> Option<Numeral> {
+    let mut value: f64 = tokens[0].text.replace(',', "").parse().ok()?;
+    let mut length = 1;
+    while let Some(scale) = tokens.get(length).and_then(scale) {
+        // A lone letter is a scale only where it touches the digits.
+        if tokens[length].text.len() == 1 && !tokens[length].glued {
+            break;
+        }
+        value *= scale;
+        length += 1;
+    }
+    // "1亿5000万": a smaller part goes on.
+    if length > 1
+        && tokens[length - 1].kind == TokenKind::Han
+        && let Some(rest) = tokens.get(length..).filter(|rest| rest.first().is_some_and(|t| t.kind == TokenKind::Number))
+        && let Some(more) = digits(rest).filter(|more| more.compound && more.value < value)
+    {
+        return Some(Numeral { value: value + more.value, length: length + more.length, compound: true });
+    }
+    Some(Numeral { value, length, compound: length > 1 })
+}
+
+/// What a word or character after a number multiplies it by.
+fn scale(token: &Token) -> Option<f64> {
+    Some(match token.text.as_str() {
+        "hundred" | "hundreds" | "百" => 1e2,
+        "thousand" | "thousands" | "k" | "千" => 1e3,
+        "万" => 1e4,
+        "lakh" | "lakhs" => 1e5,
+        "million" | "millions" | "mil" | "mill" | "mln" | "mio" | "m" | "mn" => 1e6,
+        "crore" | "crores" => 1e7,
+        "亿" => 1e8,
+        "billion" | "billions" | "bil" | "bln" | "bn" | "b" => 1e9,
+        "trillion" | "trillions" | "tn" | "trn" | "兆" => 1e12,
+        _ => return None,
+    })
+}
+
+/// What an English number word is worth below a hundred.
+fn small(word: &str) -> Option<f64> {
+    const ONES: [&str; 20] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(at) = ONES.iter().position(|&one| one == word) {
+        return Some(at as f64);
+    }
+    TENS.iter().position(|&ten| ten == word).map(|at| (at as f64 + 2.0) * 10.0)
+}
+
+/// Number words: "a hundred and fifty", "eight point eight billion", "half a million", "five hundred thousand".
+fn english(tokens: &[Token]) -> Option<Numeral> {
+    let word = |at: usize| tokens.get(at).filter(|t| t.kind == TokenKind::Word).map(|t| t.text.as_str());
+    let scaled = |at: usize| tokens.get(at).filter(|t| t.text.len() > 2).and_then(scale);
+    let mut at = 0;
+    if word(0) == Some("half") {
+        at = 1 + usize::from(matches!(word(1), Some("a" | "an")));
+        let scale = scaled(at)?;
+        return Some(Numeral { value: scale / 2.0, length: at + 1, compound: true });
+    }
+    if matches!(word(0), Some("a" | "an")) {
+        scaled(1)?;
+    } else if word(0).and_then(small).is_none() {
+        return None;
+    }
+    let (mut total, mut group, mut words) = (0.0, 0.0, 0);
+    loop {
+        if let Some(value) = word(at).and_then(small) {
+            group += value;
+            at += 1;
+        } else if at == 0 {
+            group = 1.0;
+            at = 1;
+        } else if let Some(scale) = scaled(at) {
+            if scale < 1e3 {
+                group *= scale;
+            } else {
+                total += group * scale;
+                group = 0.0;
+            }
+            at += 1;
+        } else if word(at) == Some("point") && word(at + 1).and_then(small).is_some() {
+            let mut place = 0.1;
+            at += 1;
+            while let Some(digit) = word(at).and_then(small).filter(|&digit| digit < 10.0) {
+                group += digit * place;
+                place /= 10.0;
+                at += 1;
+            }
+        } else if word(at) == Some("and") && words > 0 && word(at + 1).and_then(small).is_some() && scaled(at - 1).is_some()
+        {
+            at += 1;
+            continue;
+        } else if tokens.get(at).is_some_and(|t| t.is_mark("-")) && word(at + 1).and_then(small).is_some_and(|v| v < 10.0) {
+            at += 1;
+            continue;
+        } else {
+            break;
+        }
+        words += 1;
+    }
+    Some(Numeral { value: total + group, length: at, compound: words > 1 })
+}
+
+/// Chinese numerals: 一百六十七, 八十八亿, 两千, 一百二十七点五.
+fn chinese(tokens: &[Token]) -> Option<Numeral> {
+    let (mut total, mut section, mut digit) = (0.0, 0.0, None);
+    let mut at = 0;
+    while let Some(token) = tokens.get(at).filter(|t| t.kind == TokenKind::Han) {
+        let text = token.text.as_str();
+        if let Some(value) = chinese_digit(text) {
+            // Digits in a row are read one by one: 二零二零.
+            digit = Some(digit.map_or(value, |before: f64| before * 10.0 + value));
+        } else if text == "十" || text == "拾" {
+            section += digit.take().unwrap_or(1.0) * 10.0;
+        } else if let Some(hundreds @ (1e2 | 1e3)) = scale(token)
+            && (digit.is_some() || tokens.get(at + 1).and_then(scale).is_some_and(|next| next >= 1e4))
+        {
+            // 百万 without a digit is a round million.
+            section += digit.take().unwrap_or(1.0) * hundreds;
+        } else if let Some(scale @ (1e4 | 1e8)) = scale(token)
+            && (section > 0.0 || digit.is_some() || total > 0.0)
+        {
+            let group = section + digit.take().unwrap_or(0.0);
+            if group > 0.0 { total += group * scale } else { total *= scale }
+            section = 0.0;
+        } else if text == "点" && (digit.is_some() || section > 0.0) && tokens.get(at + 1).is_some_and(is_chinese_digit) {
+            let mut place = 0.1;
+            let mut value = section + digit.take().unwrap_or(0.0);
+            at += 1;
+            while let Some(next) = tokens.get(at).and_then(|t| chinese_digit(&t.text)) {
+                value += next * place;
+                place /= 10.0;
+                at += 1;
+            }
+            let scales = tokens[at..].iter().map_while(scale).take(2);
+            let (value, count) = scales.fold((value, 0), |(value, count), scale| (value * scale, count + 1));
+            return Some(Numeral { value: total + value, length: at + count, compound: true });
+        } else {
+            break;
+        }
+        at += 1;
+    }
+    (at > 0).then(|| Numeral { value: total + section + digit.unwrap_or(0.0), length: at, compound: at > 1 })
+}
+
+fn is_chinese_digit(token: &Token) -> bool {
+    chinese_digit(&token.text).is_some()
+}
+
+fn chinese_digit(text: &str) -> Option<f64> {
+    Some(match text {
+        "零" | "〇" => 0.0,
+        "一" | "壹" => 1.0,
+        "二" | "两" | "贰" => 2.0,
+        "三" | "叁" => 3.0,
+        "四" | "肆" => 4.0,
+        "五" | "伍" => 5.0,
+        "六" | "陆" => 6.0,
+        "七" | "柒" => 7.0,
+        "八" | "捌" => 8.0,
+        "九" | "玖" => 9.0,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::token::tokens;
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, value, length) in [
+            ("8.8 billion", 8.8e9, 2),
+            ("500k", 5e5, 2),
+            ("11m people", 1.1e7, 2),
+            ("11 m", 11.0, 1),
+            ("500,000", 5e5, 1),
+            ("a hundred and fifty tons", 150.0, 4),
+            ("one hundred and sixty-seven", 167.0, 6),
+            ("half a million", 5e5, 3),
+            ("eight point eight billion", 8.8e9, 4),
+            ("five hundred thousand", 5e5, 3),
+            ("eleven million", 1.1e7, 2),
+            ("50万", 5e5, 2),
+            ("1亿5000万", 1.5e8, 4),
+            ("八十八亿", 8.8e9, 4),
+            ("一百六十七", 167.0, 5),
+            ("一百五十吨", 150.0, 4),
+            ("五十万", 5e5, 3),
+            ("一千一百万", 1.1e7, 5),
+            ("一百二十七点五", 127.5, 7),
+            ("十五", 15.0, 2),
+            ("百万", 1e6, 2),
+            ("百", f64::NAN, 0),
+            ("a dog", f64::NAN, 0),
+        ] {
+            let tokens = tokens(text);
+            let found = numeral(&tokens);
+            if length == 0 {
+                assert_eq!(found, None, "{text}");
+            } else {
+                let found = found.unwrap_or_else(|| panic!("nothing in {text}"));
+                assert!((found.value - value).abs() < value * 1e-9 && found.length == length, "{text}: {found:?}");
+            }
+        }
+    }
+}

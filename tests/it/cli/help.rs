@@ -1,0 +1,40 @@
+//! Help as a person reads it at 80 columns, and completions.
+
+use super::{herald, run};
+
+#[track_caller]
+fn check(name: &str, args: &[&str]) {
+    let run = run(herald(args).env("COLUMNS", "80"), b"");
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    for line in run.out.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    insta::assert_snapshot!(name, run.out);
+}
+
+#[test]
+fn help_reads_well_at_80_columns() {
+    check("herald", &["--help"]);
+    check("ask", &["ask", "--help"]);
+    check("chat", &["chat", "--help"]);
+    check("eval", &["eval", "--help"]);
+    check("check", &["check", "--help"]);
+    check("serve", &["serve", "--help"]);
+    check("completions", &["completions", "--help"]);
+}
+
+#[test]
+fn completions_name_the_commands() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = run(&mut herald(&["completions", shell]), b"");
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        assert!(run.out.contains("--max-harm") && run.out.contains("--batch"), "{shell}");
+    }
+}
+
+#[test]
+fn without_a_command_the_help_comes_as_a_wrong_usage() {
+    let run = run(&mut herald(&[]), b"");
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    assert!(run.err.contains("Usage: herald"));
+}
