@@ -27,7 +27,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use call::Call;
@@ -158,11 +157,6 @@ impl Fake {
         let changed = change(&mut self.shared.state());
         self.shared.wake();
         changed
-    }
-
-    /// Puts an update of any kind into the queue: its fields beside `update_id`.
-    pub fn update(&self, kind: &str, value: Value) -> i64 {
-        self.change(|state| state.push_update(kind, value))
     }
 
     fn summary(&self) -> Vec<String> {

@@ -107,7 +107,7 @@ pub fn formatted(parameters: &Parameters, name: &str, what: &str, longest: usize
 /// The keyboard of a call, where it has one that Telegram takes.
 pub fn markup(parameters: &Parameters) -> Result<Option<Value>, Refusal> {
     let Some(markup) = parameters.object("reply_markup") else { return Ok(None) };
-    for button in markup["inline_keyboard"].as_array().into_iter().flatten().flat_map(|row| row.as_array()).flatten() {
+    for button in markup["inline_keyboard"].as_array().into_iter().flatten().filter_map(Value::as_array).flatten() {
         let length = |value: &Value| value.as_str().map(str::len);
         if length(&button["text"]).unwrap_or(0) == 0 {
             return Err(bad("can't parse inline keyboard button: text buttons can't be empty"));
