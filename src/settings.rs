@@ -92,7 +92,7 @@ impl Settings {
             if let Ok(value) = variable(name)? {
                 Some(value.trim().to_owned()).filter(|it| !it.is_empty())
             } else {
-                problems.push(format!("{name} is not valid UTF-8."));
+                problems.push(format!("{name} is not valid UTF-8; set it anew"));
                 None
             }
         };
@@ -108,7 +108,7 @@ impl Settings {
                 problems.push("TELOXIDE_TOKEN has a space in it; copy the token from @BotFather again".to_owned());
                 None
             }
-            None if problems.is_empty() => {
+            None if problems.iter().all(|it| !it.starts_with("TELOXIDE_TOKEN")) => {
                 problems.push("TELOXIDE_TOKEN is not set; get a token from @BotFather and set it".to_owned());
                 None
             }

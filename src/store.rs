@@ -3,11 +3,11 @@
 //! `store.commit(arrivals)` makes a batch of updates durable before Telegram is told to forget it, and gives back each new
 //! update's place in the inbox; `store.finish(…)` erases an update and saves its conversation in one transaction.
 //!
-//! All writes go through one task ([`writer`]) that puts whatever is waiting into one transaction: under load a commit is
+//! All writes go through one task (`writer`) that puts whatever is waiting into one transaction: under load a commit is
 //! shared by hundreds of updates, and a lone one waits for nobody. A write never fails towards its caller: while the
 //! database is locked, full or gone it waits, and nothing that needs the write goes on.
 //!
-//! A second kind of database is a variant of [`backend::Backend`] and a file beside [`sqlite`]; nothing else changes.
+//! A second kind of database is a variant of `backend::Backend` and a file beside `sqlite`; nothing else changes.
 
 mod backend;
 mod conversations;

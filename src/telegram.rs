@@ -4,10 +4,10 @@
 //! polling ── intake ── store ── lanes ── handle ── reply (address, command, split) ── send (pacing, api)
 //! ```
 //!
-//! Each batch of updates is committed to the inbox before Telegram is told to forget it ([`polling`], [`intake`]); each chat and
-//! topic has one order ([`lanes`]); an update is erased when its reply has been sent ([`handle`]). What a crash interrupts is
+//! Each batch of updates is committed to the inbox before Telegram is told to forget it (`polling`, `intake`); each chat and
+//! topic has one order (`lanes`); an update is erased when its reply has been sent (`handle`). What a crash interrupts is
 //! replayed at the next start, so a reply may come twice, and only if it was being sent at that instant. Another way for
-//! updates to come in is a file beside [`polling`] that calls [`intake::take`].
+//! updates to come in is a file beside `polling` that calls `intake::take`.
 
 mod address;
 mod api;

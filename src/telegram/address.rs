@@ -116,8 +116,18 @@ mod tests {
         Me { id: ME, username: "herald_bot".into() }
     }
 
-    /// A message in a group, and one in a private chat: what each asks of the bot.
-    fn check(text: &str, marks: &[(&str, usize, usize)], group: Option<Request>, private: Option<Request>) {
+    /// What is asked, as the rows below write it: a question with a question mark before it.
+    fn told(request: Option<Request>) -> String {
+        match request {
+            Some(Request::Question(text)) => format!("?{text}"),
+            Some(Request::Start) => "start".to_owned(),
+            Some(Request::Help) => "help".to_owned(),
+            None => "nothing".to_owned(),
+        }
+    }
+
+    /// What a message asks of the bot in a group, and in a private chat.
+    fn check(text: &str, marks: &[(&str, usize, usize)], group: &str, private: &str) {
         let mark = |&(kind, offset, length): &(&str, usize, usize)| Entity {
             kind: kind.into(),
             offset,
@@ -130,46 +140,42 @@ mod tests {
             from: Some(Author { id: 3, ..Author::default() }),
             ..Message::default()
         };
-        assert_eq!(request(&message, &me()), group, "in a group: {text:?} {marks:?}");
+        assert_eq!(told(request(&message, &me())), group, "in a group: {text:?} {marks:?}");
         message.private = true;
-        assert_eq!(request(&message, &me()), private, "in private: {text:?} {marks:?}");
-    }
-
-    fn ask(text: &str) -> Option<Request> {
-        Some(Request::Question(text.into()))
+        assert_eq!(told(request(&message, &me())), private, "in private: {text:?} {marks:?}");
     }
 
     #[test]
     fn commands() {
-        check("/ask how much?", &[], ask("how much?"), ask("how much?"));
-        check("/ASK@Herald_Bot\nhow much?", &[], ask("how much?"), ask("how much?"));
-        check("/ask@other_bot how much?", &[], None, Some(Request::Help));
-        check("/ask", &[], Some(Request::Help), Some(Request::Help));
-        check("/start x", &[], Some(Request::Start), Some(Request::Start));
-        check("/help", &[], Some(Request::Help), Some(Request::Help));
-        check("/weather", &[], None, Some(Request::Help));
-        check("@herald_bot /ask how?", &[("mention", 0, 11)], ask("how?"), ask("how?"));
+        check("/ask how much?", &[], "?how much?", "?how much?");
+        check("/ASK@Herald_Bot\nhow much?", &[], "?how much?", "?how much?");
+        check("/ask@other_bot how much?", &[], "nothing", "help");
+        check("/ask", &[], "help", "help");
+        check("/start x", &[], "start", "start");
+        check("/help", &[], "help", "help");
+        check("/weather", &[], "nothing", "help");
+        check("@herald_bot /ask how?", &[("mention", 0, 11)], "?how?", "?how?");
     }
 
     #[test]
     fn mentions() {
-        check("how much?", &[], None, ask("how much?"));
-        check("@herald_bot how much?", &[("mention", 0, 11)], ask("how much?"), ask("how much?"));
-        check("@herald_bot how much?", &[], None, ask("@herald_bot how much?"));
-        check("@HERALD_bot", &[("mention", 0, 11)], Some(Request::Help), Some(Request::Help));
-        check("how much, @herald_bot?", &[("mention", 10, 11)], ask("how much,  ?"), ask("how much,  ?"));
-        check("😀多少 @herald_bot", &[("mention", 5, 11)], ask("😀多少"), ask("😀多少"));
-        check("@other_bot how?", &[("mention", 0, 10)], None, ask("@other_bot how?"));
-        check("@herald_bot2 how?", &[("mention", 0, 12)], None, ask("@herald_bot2 how?"));
-        check("Herald, how?", &[("text_mention", 0, 6)], ask(", how?"), ask(", how?"));
-        check("@herald_bot how?", &[("code", 0, 11)], None, ask("@herald_bot how?"));
+        check("how much?", &[], "nothing", "?how much?");
+        check("@herald_bot how much?", &[("mention", 0, 11)], "?how much?", "?how much?");
+        check("@herald_bot how much?", &[], "nothing", "?@herald_bot how much?");
+        check("@HERALD_bot", &[("mention", 0, 11)], "help", "help");
+        check("how much, @herald_bot?", &[("mention", 10, 11)], "?how much,  ?", "?how much,  ?");
+        check("😀多少 @herald_bot", &[("mention", 5, 11)], "?😀多少", "?😀多少");
+        check("@other_bot how?", &[("mention", 0, 10)], "nothing", "?@other_bot how?");
+        check("@herald_bot2 how?", &[("mention", 0, 12)], "nothing", "?@herald_bot2 how?");
+        check("Herald, how?", &[("text_mention", 0, 6)], "?, how?", "?, how?");
+        check("@herald_bot how?", &[("code", 0, 11)], "nothing", "?@herald_bot how?");
     }
 
     #[test]
     fn entities_that_do_not_fit_are_passed_over() {
-        check("😀 how?", &[("mention", 1, 3), ("mention", 0, 99), ("mention", usize::MAX, 2)], None, ask("😀 how?"));
+        check("😀 how?", &[("mention", 1, 3), ("mention", 0, 99), ("mention", usize::MAX, 2)], "nothing", "?😀 how?");
         let twice = [("mention", 0, 11), ("mention", 0, 11)];
-        check("@herald_bot how?", &twice, ask("how?"), ask("how?"));
+        check("@herald_bot how?", &twice, "?how?", "?how?");
     }
 
     #[test]
@@ -178,14 +184,14 @@ mod tests {
             let from = Some(Author { id: 3, ..Author::default() });
             let mut message = Message { text: "how?".into(), reply_to: Some(ME), from, ..Message::default() };
             change(&mut message);
-            request(&message, &me())
+            told(request(&message, &me()))
         };
-        assert_eq!(message(|_| ()), ask("how?"));
-        assert_eq!(message(|it| it.reply_to = Some(ME + 1)), None);
-        assert_eq!(message(|it| it.via_bot = true), None);
-        assert_eq!(message(|it| it.automatic_forward = true), None);
-        assert_eq!(message(|it| it.from = None), None);
-        assert_eq!(message(|it| it.from = Some(Author { id: 5, bot: true, language: None })), None);
-        assert_eq!(message(|it| it.text = " \n".into()), None);
+        assert_eq!(message(|_| ()), "?how?");
+        assert_eq!(message(|it| it.reply_to = Some(ME + 1)), "nothing");
+        assert_eq!(message(|it| it.via_bot = true), "nothing");
+        assert_eq!(message(|it| it.automatic_forward = true), "nothing");
+        assert_eq!(message(|it| it.from = None), "nothing");
+        assert_eq!(message(|it| it.from = Some(Author { id: 5, bot: true, language: None })), "nothing");
+        assert_eq!(message(|it| it.text = " \n".into()), "nothing");
     }
 }

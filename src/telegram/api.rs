@@ -200,47 +200,47 @@ mod tests {
     use super::*;
 
     /// What sending makes of an answer.
-    fn check(status: u16, body: &str, expected: Result<Option<i64>, CallError>) {
+    fn check(status: u16, body: &str, expected: &Result<Option<i64>, CallError>) {
         let answer = Answer { status, body: body.as_bytes().to_vec() };
         let message = answer.read::<serde_json::Value>();
         let found = message.map(|it| it.and_then(|it| it.get("message_id")?.as_i64()));
-        assert_eq!(found, expected, "{status} {body}");
+        assert_eq!(&found, expected, "{status} {body}");
     }
 
     #[test]
     fn answers_are_told_apart() {
         let retry = |seconds| Err(CallError::RetryAfter(Duration::from_secs(seconds)));
         let unreadable = || Err(CallError::Transient("the answer can't be read"));
-        check(200, r#"{"ok":true,"result":{"message_id":7,"chat":{"type":"new"}}}"#, Ok(Some(7)));
-        check(200, r#"{"ok":true,"result":true}"#, Ok(None));
-        check(200, r#"{"ok":true}"#, Ok(None));
-        check(200, "<html>", unreadable());
-        check(200, r#"{"ok":tr"#, unreadable());
-        check(200, "", unreadable());
-        check(401, r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#, Err(CallError::Unauthorized));
-        check(429, r#"{"ok":false,"error_code":429,"parameters":{"retry_after":3}}"#, retry(3));
-        check(429, "slow down", retry(1));
+        check(200, r#"{"ok":true,"result":{"message_id":7,"chat":{"type":"new"}}}"#, &Ok(Some(7)));
+        check(200, r#"{"ok":true,"result":true}"#, &Ok(None));
+        check(200, r#"{"ok":true}"#, &Ok(None));
+        check(200, "<html>", &unreadable());
+        check(200, r#"{"ok":tr"#, &unreadable());
+        check(200, "", &unreadable());
+        check(401, r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#, &Err(CallError::Unauthorized));
+        check(429, r#"{"ok":false,"error_code":429,"parameters":{"retry_after":3}}"#, &retry(3));
+        check(429, "slow down", &retry(1));
         check(
             409,
             r#"{"ok":false,"description":"Conflict: terminated by other getUpdates"}"#,
-            Err(CallError::Conflict),
+            &Err(CallError::Conflict),
         );
-        check(409, r#"{"ok":false,"description":"can't use while webhook is active"}"#, Err(CallError::WebhookSet));
-        check(400, r#"{"ok":false,"parameters":{"migrate_to_chat_id":-1005}}"#, Err(CallError::Migrated(-1005)));
+        check(409, r#"{"ok":false,"description":"can't use while webhook is active"}"#, &Err(CallError::WebhookSet));
+        check(400, r#"{"ok":false,"parameters":{"migrate_to_chat_id":-1005}}"#, &Err(CallError::Migrated(-1005)));
         check(
             403,
             r#"{"ok":false,"description":"Forbidden: kicked"}"#,
-            Err(CallError::Forbidden("Forbidden: kicked".into())),
+            &Err(CallError::Forbidden("Forbidden: kicked".into())),
         );
         check(
             400,
             r#"{"ok":false,"description":"Bad Request: unsupported tag \"secret\" at 5"}"#,
-            Err(CallError::Rejected("Bad Request: unsupported tag".into())),
+            &Err(CallError::Rejected("Bad Request: unsupported tag".into())),
         );
         check(
             200,
             r#"{"ok":false,"error_code":502,"description":"Bad Gateway"}"#,
-            Err(CallError::Transient("the server failed")),
+            &Err(CallError::Transient("the server failed")),
         );
     }
 }

@@ -54,7 +54,7 @@ mod tests {
         assert_eq!(guarded(async { panic() }).await, Err::<(), _>(Panicked(String::new())));
         let later = guarded(async {
             tokio::task::yield_now().await;
-            panic()
+            panic();
         });
         assert_eq!(later.await, Err::<(), _>(Panicked(String::new())));
     }

@@ -18,9 +18,9 @@ use crate::store::{Person, StoreError};
 
 /// How often an update may fail.
 const ATTEMPTS: u32 = 5;
-/// The waits between failures.
+/// The waits after failures that time may mend.
 const WAITS: [Duration; 4] =
-    [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(20), Duration::from_mins(1)];
+    [Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4), Duration::from_secs(8)];
 
 /// An update in a lane.
 #[derive(Debug)]
@@ -50,29 +50,60 @@ impl Handler for std::sync::Arc<Bot> {
 
     async fn handle(&self, queued: Queued<Job>) -> ControlFlow<()> {
         let (seq, mut job) = (queued.seq, queued.job);
-        let mut failures = 0;
-        let mut waits = 0;
+        let mut failures = Failures::default();
         loop {
-            let (reason, counts, wait) = match guarded(self.attempt(seq, &mut job)).await {
+            let (reason, next) = match guarded(self.attempt(seq, &mut job)).await {
                 Ok(Ok(())) => return ControlFlow::Continue(()),
                 Ok(Err(Trouble::Stopped)) => return ControlFlow::Break(()),
-                Ok(Err(Trouble::Failed { reason, counts })) => {
-                    waits += 1;
-                    (reason, counts, WAITS[(waits - 1).min(WAITS.len() - 1)])
-                }
-                // The same question panics the same way: no use in waiting.
-                Err(Panicked(place)) => (format!("a panic at {place}"), true, Duration::ZERO),
+                Ok(Err(Trouble::Failed { reason, counts })) => (reason, failures.failed(counts)),
+                Err(Panicked(place)) => (format!("a panic at {place}"), failures.panicked()),
             };
-            failures += u32::from(counts);
-            tracing::warn!(seq, failures, reason, "a message could not be answered");
-            if failures >= ATTEMPTS {
-                self.store.set_aside(seq, failures, reason, unix_now()).await;
-                return ControlFlow::Continue(());
-            }
-            if self.stop.sleep_until(Instant::now() + wait).await.is_err() {
-                return ControlFlow::Break(());
+            tracing::warn!(seq, failures = failures.counted, reason, "a message could not be answered");
+            match next {
+                Next::TryIn(wait) => {
+                    if self.stop.sleep_until(Instant::now() + wait).await.is_err() {
+                        return ControlFlow::Break(());
+                    }
+                }
+                Next::SetAside => {
+                    self.store.set_aside(seq, failures.counted, reason, unix_now()).await;
+                    return ControlFlow::Continue(());
+                }
             }
         }
+    }
+}
+
+/// How often an update has failed.
+#[derive(Debug, Default)]
+struct Failures {
+    all: usize,
+    counted: u32,
+}
+
+/// What follows a failure.
+#[derive(Debug, PartialEq, Eq)]
+enum Next {
+    TryIn(Duration),
+    SetAside,
+}
+
+impl Failures {
+    /// Sending failed. Where that says nothing about this update, it is tried for as long as it takes.
+    fn failed(&mut self, counts: bool) -> Next {
+        let wait = WAITS[self.all.min(WAITS.len() - 1)];
+        self.next(counts, wait)
+    }
+
+    /// Answering panicked. The same question panics the same way, so there is no use in waiting.
+    fn panicked(&mut self) -> Next {
+        self.next(true, Duration::ZERO)
+    }
+
+    fn next(&mut self, counts: bool, wait: Duration) -> Next {
+        self.all += 1;
+        self.counted += u32::from(counts);
+        if self.counted < ATTEMPTS { Next::TryIn(wait) } else { Next::SetAside }
     }
 }
 
@@ -131,4 +162,33 @@ impl Bot {
 fn person(message: &Message) -> Person {
     let user = message.from.as_ref().map_or(0, |it| it.id);
     Person { chat: message.chat, topic: message.topic.unwrap_or(0), user }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What follows each failure: the seconds until the next attempt, or -1 where it is set aside. `p` is a panic, `f` a failure
+    /// that counts, `u` one that doesn't.
+    fn check(failed: &str, expected: &[i64]) {
+        let mut failures = Failures::default();
+        let next = failed.chars().map(|it| match it {
+            'p' => failures.panicked(),
+            it => failures.failed(it == 'f'),
+        });
+        let seconds = next.map(|it| match it {
+            Next::TryIn(wait) => i64::try_from(wait.as_secs()).unwrap(),
+            Next::SetAside => -1,
+        });
+        assert_eq!(seconds.collect::<Vec<_>>(), expected, "{failed}");
+    }
+
+    #[test]
+    fn what_fails_five_times_is_set_aside() {
+        check("ppppp", &[0, 0, 0, 0, -1]);
+        check("fffff", &[1, 2, 4, 8, -1]);
+        check("ppfff", &[0, 0, 4, 8, -1]);
+        check("uuuuuuuuuu", &[1, 2, 4, 8, 8, 8, 8, 8, 8, 8]);
+        check("ufufufuff", &[1, 2, 4, 8, 8, 8, 8, 8, -1]);
+    }
 }

@@ -165,8 +165,8 @@ mod tests {
     async fn run(jobs: impl IntoIterator<Item = (i64, u64)>) -> (Vec<(i64, bool)>, Duration) {
         let start = tokio::time::Instant::now();
         let lanes = Lanes::new(Note(Mutex::default()));
-        for (seq, (chat, seconds)) in jobs.into_iter().enumerate() {
-            lanes.push(Lane { chat, topic: 0 }, seq as i64, seconds);
+        for (seq, (chat, seconds)) in (0..).zip(jobs) {
+            lanes.push(Lane { chat, topic: 0 }, seq, seconds);
         }
         lanes.idle().await;
         let done = std::mem::take(&mut *lanes.handler.0.lock().unwrap());

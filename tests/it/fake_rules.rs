@@ -23,7 +23,7 @@ fn call(fake: &Fake, token: &str, method: &str, parameters: &Value) -> Option<(u
 
 /// The status, and the end of the description or the number of results.
 fn check(fake: &Fake, method: &str, parameters: &Value, status: u16, ends_with: &str) {
-    let (found, answer) = call(fake, TOKEN, method, &parameters).unwrap();
+    let (found, answer) = call(fake, TOKEN, method, parameters).unwrap();
     let said = match &answer["result"] {
         Value::Array(list) => list.len().to_string(),
         _ => answer["description"].as_str().unwrap_or_default().to_owned(),
@@ -142,9 +142,9 @@ fn edits_and_answers() {
     let fake = Fake::start();
     let question = fake.post(private(7, "a"));
     let send = json!({"chat_id": 7, "text": "hi"});
-    let (_, sent) = call(&fake, TOKEN, "sendMessage", &send).unwrap();
+    let (_, message) = call(&fake, TOKEN, "sendMessage", &send).unwrap();
     let edit = |message: &Value, text: &str| json!({"chat_id": 7, "message_id": message, "text": text});
-    let mine = &sent["result"]["message_id"];
+    let mine = &message["result"]["message_id"];
     check(&fake, "editMessageText", &edit(mine, "hi"), 400, "of the message");
     check(&fake, "editMessageText", &edit(mine, "ho"), 200, "");
     check(&fake, "editMessageText", &edit(&json!(99), "ho"), 400, "message to edit not found");

@@ -84,8 +84,11 @@ fn check_reply(call: &Call, figure: &str, quote: &str) {
     assert_eq!(call.parameters.get("link_preview_options"), Some(&json!({"is_disabled": true})));
 }
 
-/// What is posted, and where a reply to it is to go: (answers the message, topic). `None`: no reply.
-fn check_addressed(rows: Vec<(Post, Option<(bool, Option<i64>)>)>) {
+/// Where a reply is to go: whether it answers the message, and the topic. `None`: no reply.
+type Reply = Option<(bool, Option<i64>)>;
+
+/// Posts messages, and expects these replies.
+fn check_addressed(rows: Vec<(Post, Reply)>) {
     let fake = Fake::start();
     let home = Home::new();
     let _herald = home.start(&fake);

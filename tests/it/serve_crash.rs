@@ -17,8 +17,8 @@ fn check(kill_after: &[usize], delay: u64) {
     let fake = Fake::start();
     let home = Home::new();
     fake.fault(Fault::Delay(delay), on("sendMessage"));
-    for at in 0..MESSAGES {
-        fake.post(group(-1 - (at as i64 % CHATS), 3, "/ask how many orders a day?"));
+    for (chat, _) in (1..=CHATS).cycle().zip(0..MESSAGES) {
+        fake.post(group(-chat, 3, "/ask how many orders a day?"));
     }
     // What may come twice: calls that had come in and whose answer had not been taken in when the process died.
     let mut in_flight = 0;
