@@ -13,6 +13,8 @@ mod backend;
 mod conversations;
 mod lock;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use tokio::sync::{Mutex, mpsc, oneshot};

@@ -33,10 +33,15 @@ struct Held {
 impl Conversations {
     /// Reads the recent ones.
     pub async fn load(store: &Store, now: i64) -> Result<Self, StoreError> {
-        let recent = store.recent(now - CONVERSATION_SECONDS, HELD as u32).await?;
-        let complete = recent.len() < HELD;
+        Self::with_room_for(HELD, store, now).await
+    }
+
+    /// Reads the recent ones, and never holds more than so many.
+    pub(super) async fn with_room_for(bound: usize, store: &Store, now: i64) -> Result<Self, StoreError> {
+        let recent = store.recent(now - CONVERSATION_SECONDS, bound as u32).await?;
+        let complete = recent.len() < bound;
         let by_person = recent.into_iter().map(|(person, at, conversation)| (person, (at, conversation))).collect();
-        Ok(Self { held: Mutex::new(Held { by_person, complete, bound: HELD }) })
+        Ok(Self { held: Mutex::new(Held { by_person, complete, bound }) })
     }
 
     /// What is remembered of this person; nothing, where nothing is.
