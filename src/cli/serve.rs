@@ -1,5 +1,6 @@
 //! `herald serve`: the environment and the knowledge → a bot that runs until it is told to stop.
 
+use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::Context;
@@ -21,6 +22,7 @@ pub(super) fn run(folder: Option<&Path>) -> anyhow::Result<()> {
 /// Logs go to stderr. There is one log for a process: a second call changes nothing.
 fn start_log(settings: &Settings) {
     let log = fmt().with_env_filter(settings.log_filter.filter()).with_writer(std::io::stderr);
+    let log = log.with_ansi(std::io::stderr().is_terminal());
     let _ = match settings.log_format {
         LogFormat::Text => log.try_init(),
         LogFormat::Json => log.json().try_init(),

@@ -194,4 +194,20 @@ mod tests {
         assert_eq!(message(|it| it.from = Some(Author { id: 5, bot: true, language: None })), "nothing");
         assert_eq!(message(|it| it.text = " \n".into()), "nothing");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_and_entities_are_read(text in "(\\PC|@herald_bot|/ask|[😀\\s]){0,20}", marks: Vec<(bool, u8, u8)>) {
+            let mark = |(text_mention, offset, length): (bool, u8, u8)| Entity {
+                kind: if text_mention { "text_mention".into() } else { "mention".into() },
+                offset: offset.into(),
+                length: length.into(),
+                user: Some(ME),
+            };
+            let entities = marks.into_iter().map(mark).collect();
+            let from = Some(Author { id: 3, ..Author::default() });
+            let message = Message { text: text.clone(), entities, private: true, from, ..Message::default() };
+            assert_eq!(request(&message, &me()).is_some(), !text.trim().is_empty());
+        }
+    }
 }

@@ -25,8 +25,8 @@ const WAITS: [Duration; 4] =
 /// An update in a lane.
 #[derive(Debug)]
 pub struct Job {
-    /// The message.
-    pub message: Message,
+    /// What it is.
+    pub update: Update,
     /// How many messages of its reply have been sent.
     pub sent: u32,
 }
@@ -108,35 +108,40 @@ impl Failures {
 }
 
 impl Bot {
-    /// Answers, sends what has not been sent yet, and erases the update.
+    /// Does what the update asks for, and erases it.
     async fn attempt(&self, seq: i64, job: &mut Option<Job>) -> Result<(), Trouble> {
         if job.is_none() {
             *job = self.read_back(seq).await?;
         }
-        let Some(job) = job else {
-            self.store.finish(seq, None, unix_now()).await;
-            return Ok(());
-        };
-        let person = person(&job.message);
-        let mut conversation = self.conversations.of(&self.store, person).await?;
-        let before = conversation.clone();
-        let messages = reply(&self.knowledge, &self.me, &job.message, &mut conversation);
-        let total = messages.len();
+        match job {
+            Some(Job { update: Update::Message(message), sent }) => self.answer(seq, message, sent).await,
+            None => {
+                self.store.finish(seq, None, unix_now()).await;
+                Ok(())
+            }
+        }
+    }
+
+    /// Answers a message: sends what has not been sent yet.
+    async fn answer(&self, seq: i64, message: &Message, sent: &mut u32) -> Result<(), Trouble> {
+        let person = person(message);
+        let before = self.conversations.of(&self.store, person).await?;
+        let mut conversation = before.clone();
+        let replies = reply(&self.knowledge, &self.me, message, &mut conversation);
+        let total = replies.len();
         // Held until the update is erased, so that no more can be sent twice than may be under way at once.
         let mut permit = None;
-        for (at, message) in messages.into_iter().enumerate().skip(job.sent as usize) {
+        for (at, reply) in replies.into_iter().enumerate().skip(*sent as usize) {
             drop(permit.take());
-            permit = match send(self, message).await {
+            permit = match send(self, reply).await {
                 Outcome::Sent(permit) => Some(permit),
                 Outcome::Refused => break,
                 Outcome::Stopped => return Err(Trouble::Stopped),
-                Outcome::Failed { reason, counts } => {
-                    return Err(Trouble::Failed { reason, counts });
-                }
+                Outcome::Failed { reason, counts } => return Err(Trouble::Failed { reason, counts }),
             };
-            job.sent = at as u32 + 1;
+            *sent = at as u32 + 1;
             if at + 1 < total {
-                self.store.progress(seq, job.sent).await;
+                self.store.progress(seq, *sent).await;
             }
         }
         let now = unix_now();
@@ -151,10 +156,8 @@ impl Bot {
 
     /// Reads a job that memory had no room for.
     async fn read_back(&self, seq: i64) -> Result<Option<Job>, StoreError> {
-        let Some(waiting) = self.store.one_waiting(seq).await? else {
-            return Ok(None);
-        };
-        Ok(update::read(&waiting.payload).map(|Update::Message(message)| Job { message, sent: waiting.sent }))
+        let Some(waiting) = self.store.one_waiting(seq).await? else { return Ok(None) };
+        Ok(update::read(&waiting.payload).map(|update| Job { update, sent: waiting.sent }))
     }
 }
 

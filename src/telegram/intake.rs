@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::address::request;
+use super::address::{Me, request};
 use super::handle::Job;
 use super::lanes::{Lane, Lanes};
-use super::update::{self, Message, Update};
+use super::update::{self, Update};
 use super::{Bot, unix_now};
 use crate::store::Arrival;
 
@@ -32,14 +32,11 @@ pub fn update_id(json: &str) -> Option<i64> {
 /// Stores updates, and puts those that are new into their lanes.
 pub async fn take(bot: &Bot, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl Iterator<Item = (i64, &str)>) {
     let mut arrivals = Vec::new();
-    let mut messages = Vec::new();
+    let mut read = Vec::new();
     for (update_id, json) in updates {
-        let Some(Update::Message(message)) = update::read(json) else {
-            continue;
-        };
-        if request(&message, &bot.me).is_some() {
+        if let Some(update) = update::read(json).filter(|it| is_for(&bot.me, it)) {
             arrivals.push(Arrival { update_id, payload: json.to_owned() });
-            messages.push((update_id, message));
+            read.push((update_id, update));
         }
     }
     if arrivals.is_empty() {
@@ -51,9 +48,9 @@ pub async fn take(bot: &Bot, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl Iterato
         return;
     }
     let mut new = new.into_iter().peekable();
-    for (update_id, message) in messages {
+    for (update_id, update) in read {
         if let Some((_, seq)) = new.next_if(|it| it.0 == update_id) {
-            lanes.push(lane(&message), seq, Job { message, sent: 0 });
+            lanes.push(lane(&update), seq, Job { update, sent: 0 });
         }
     }
 }
@@ -74,8 +71,8 @@ pub async fn replay(bot: Arc<Bot>, lanes: Arc<Lanes<Arc<Bot>>>, until: i64) {
         after = last.seq;
         for waiting in page {
             match update::read(&waiting.payload) {
-                Some(Update::Message(message)) => {
-                    lanes.push(lane(&message), waiting.seq, Job { message, sent: waiting.sent });
+                Some(update) => {
+                    lanes.push(lane(&update), waiting.seq, Job { update, sent: waiting.sent });
                     count += 1;
                 }
                 None => bot.store.finish(waiting.seq, None, unix_now()).await,
@@ -87,7 +84,16 @@ pub async fn replay(bot: Arc<Bot>, lanes: Arc<Lanes<Arc<Bot>>>, until: i64) {
     }
 }
 
-/// What has one order.
-fn lane(message: &Message) -> Lane {
-    Lane { chat: message.chat, topic: message.topic.unwrap_or(0) }
+/// Whether the bot has anything to do with an update.
+fn is_for(me: &Me, update: &Update) -> bool {
+    match update {
+        Update::Message(message) => request(message, me).is_some(),
+    }
+}
+
+/// What the update has its order in.
+fn lane(update: &Update) -> Lane {
+    match update {
+        Update::Message(message) => Lane { chat: message.chat, topic: message.topic.unwrap_or(0) },
+    }
 }

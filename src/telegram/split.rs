@@ -16,6 +16,11 @@ struct Cut<'a> {
 
 /// The parts of a text, none longer than `limit`. A text without anything to see has none.
 pub fn split(html: &str, limit: usize) -> Vec<String> {
+    // No text has more UTF-16 units than bytes, so almost every reply needs no more than this.
+    if html.len() <= limit {
+        let text = html.trim();
+        return if has_text(text) { vec![text.to_owned()] } else { Vec::new() };
+    }
     let mut parts = Vec::new();
     let mut from = Cut { at: 0, open: Vec::new() };
     while from.at < html.len() {
@@ -157,5 +162,33 @@ mod tests {
         check("a < b", 3, &["a <", "b"]);
         check("</b>one & two", 5, &["</b>one &", "two"]);
         check("&&&&", 2, &["&&", "&&"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_gets_lost(html in "(<b>|</b>|<i>|</i>|&amp;|&lt;|\\n\\n|\\n| |[a-c]|多|😀){0,60}", limit in 2_usize..20) {
+            let visible = |html: &str| {
+                let mut tokens = Vec::new();
+                let mut rest = html;
+                while !rest.is_empty() {
+                    let token = token(rest);
+                    tokens.extend((tag(token).is_none() && !token.trim().is_empty()).then(|| token.to_owned()));
+                    rest = &rest[token.len()..];
+                }
+                tokens
+            };
+            let parts = split(&html, limit);
+            for part in &parts {
+                assert!(has_text(part), "{part:?}");
+                let units: usize = visible(part).iter().map(|it| units_of(it)).sum();
+                assert!(units <= limit, "{part:?} has {units}");
+            }
+            assert_eq!(parts.iter().flat_map(|it| visible(it)).collect::<Vec<_>>(), visible(&html));
+        }
+
+        #[test]
+        fn any_text_is_split(html in "(\\PC|[<>/&;b\\n]){0,60}", limit in 2_usize..20) {
+            split(&html, limit);
+        }
     }
 }

@@ -212,4 +212,23 @@ mod tests {
             assert_eq!(read(json), None, "{json}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_json_is_read(at in 0_usize..400, junk in "[\\[{\"\\\\:,0-9a-z😀]{0,4}") {
+            const WHOLE: &str = r#"{"update_id":1,"message":{"message_id":5,"date":9,"chat":{"id":-7,"type":"group"},
+                "from":{"id":3,"is_bot":false},"text":"a \ud83d\ude00 \ud83d","entities":[{"type":"mention","offset":0}],
+                "reply_to_message":{"from":{"id":8}},"sender_chat":{"id":-7},"is_topic_message":true}}"#;
+            let at = WHOLE.floor_char_boundary(at.min(WHOLE.len()));
+            let (before, after) = WHOLE.split_at(at);
+            read(&format!("{before}{junk}{after}"));
+            read(&format!("{before}{junk}"));
+        }
+
+        #[test]
+        fn mending_leaves_what_is_whole(text in "(\\PC|[😀\"\\\\]){0,20}") {
+            let json = serde_json::to_string(&text).unwrap();
+            assert_eq!(mend(&json), json);
+        }
+    }
 }
