@@ -55,6 +55,15 @@ impl Stop {
         *self.0.borrow()
     }
 
+    /// Sleeps, unless a stop is asked for.
+    pub async fn sleep(&self, duration: Duration) -> Result<(), Stopped> {
+        tokio::select! {
+            biased;
+            () = self.asked() => Err(Stopped),
+            () = tokio::time::sleep(duration) => Ok(()),
+        }
+    }
+
     /// Sleeps, unless the process will have stopped by then.
     pub async fn sleep_until(&self, then: Instant) -> Result<(), Stopped> {
         if then <= Instant::now() {

@@ -190,20 +190,20 @@ fn a_token_that_is_withdrawn_ends_it() {
 }
 
 #[test]
-fn another_instance_makes_it_wait_and_say_so() {
+fn of_two_instances_the_second_waits_and_says_so() {
     let fake = Fake::start();
-    let home = Home::new();
-    fake.fault(
-        Fault::Refuse(
-            409,
-            "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
-        ),
-        on("getUpdates").times(1),
-    );
-    let herald = home.start_with(&fake, &[]);
+    let (first_home, second_home) = (Home::new(), Home::new());
+    let first = first_home.start(&fake);
+    std::thread::sleep(Duration::from_secs(2));
+    let second = second_home.start(&fake);
+    fake.wait_until("the second to say so", |_| second.log().contains("another instance is polling"));
     fake.post(private(7, "how many orders a day?"));
     fake.wait_for_sent(1);
-    assert!(herald.log().contains("another instance is polling"), "{}", herald.log());
+    first.kill();
+    fake.post(private(7, "how many orders a day?"));
+    fake.wait_for_sent(2);
+    fake.wait_for_confirmed();
+    assert_eq!(fake.sent().len(), 2);
 }
 
 #[test]
