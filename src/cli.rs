@@ -11,6 +11,7 @@ mod eval;
 mod explain;
 mod failure;
 mod opening;
+mod progress;
 mod score;
 mod serve;
 mod table;

@@ -56,7 +56,7 @@ pub fn explain(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, 
     }
     conversation.at = now;
     conversation.turns += 1;
-    let questions = crate::question::parse(kb, text);
+    let questions = if message::is_code(text) { Vec::new() } else { crate::question::parse(kb, text) };
     let steps: Vec<Step> = questions.into_iter().map(|question| follow::step(kb, conversation, question)).collect();
     (message::reply(kb, text, &steps), steps)
 }

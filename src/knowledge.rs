@@ -53,6 +53,11 @@ impl KnowledgeBase {
         self.facts.iter().position(|fact| fact.id == id).map(|at| FactId(at as u32))
     }
 
+    /// The concept of a piece of grammar.
+    pub fn cue(&self, cue: Cue) -> Option<ConceptId> {
+        self.concepts.iter().position(|concept| concept.cue == Some(cue)).map(|at| ConceptId(at as u32))
+    }
+
     /// Every fact's handle, in the order of `facts.toml`.
     pub fn fact_ids(&self) -> impl Iterator<Item = FactId> + use<> {
         (0..self.facts.len() as u32).map(FactId)
@@ -148,6 +153,8 @@ pub enum Effect {
     Contrast,
     /// A mention that the fact doesn't hold counts against it.
     Content,
+    /// What is done: little weight, but a claim with a deed that the fact doesn't hold isn't settled.
+    Action,
     /// As content, with little weight.
     Light,
     /// No weight at all.

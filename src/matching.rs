@@ -100,6 +100,10 @@ pub struct Candidate {
 const NEED_EVIDENCE: f32 = 1.0;
 /// Evidence of an item that fits.
 const HELP_EVIDENCE: f32 = 0.55;
+/// What is left of the evidence of a mention taken over from an earlier turn.
+const INHERITED_EVIDENCE: f32 = 0.5;
+/// The least weight of a mention that a fact needs.
+const NEEDED_WEIGHT: f32 = 0.7;
 /// Evidence of a broader term.
 const BROADER_EVIDENCE: f32 = 0.6;
 /// Evidence of the fact's own figure.
@@ -140,16 +144,19 @@ fn rank(candidate: &Candidate) -> (bool, bool, f32) {
 /// How `fact` takes the question.
 pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candidate {
     let fact = &kb[id];
-    let relations: Vec<Relation> = question.items.iter().map(|item| relation(kb, id, item)).collect();
+    let mut relations: Vec<Relation> = question.items.iter().map(|item| relation(kb, id, item)).collect();
+    other_periods(kb, question, fact, &mut relations);
     let (mut score, mut weight, mut covered) = (0.0, 0.0, 0.0);
     let mut conflicts = Vec::new();
     let mut groups = 0_u32;
     let mut distinct = 0_usize;
     for (at, (item, &relation)) in question.items.iter().zip(&relations).enumerate() {
-        weight += item.weight;
-        let worth = specificity(kb, item, id) * (1.0 - f32::from(item.cost.min(10)) * 0.03);
+        // What a fact needs is content, however light the word.
+        let own = if relation.groups() != 0 && !item.inherited { item.weight.max(NEEDED_WEIGHT) } else { item.weight };
+        weight += own;
+        let worth = specificity(kb, item, id) * if item.inherited { INHERITED_EVIDENCE } else { 1.0 } * (1.0 - f32::from(item.cost.min(10)) * 0.03);
         if relation.covers() {
-            covered += item.weight;
+            covered += own;
         } else {
             score -= item.weight * UNCOVERED_LOSS;
         }
@@ -180,6 +187,21 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
     Candidate { fact: id, score, full, needs: distinct, relations, conflicts, coverage: if weight > 0.0 { covered / weight } else { 0.0 } }
 }
 
+/// "500,000 orders a week, right?": a claim that names the fact's own figure but another period is about the fact, and wrong.
+fn other_periods(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations: &mut [Relation]) {
+    let named = relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
+    let periods = || kb.facts.iter().flat_map(|fact| &fact.figures).filter_map(|figure| figure.period);
+    if !(named && question.asked.whether) || fact.figures.iter().all(|figure| figure.period.is_none()) {
+        return;
+    }
+    for (at, item) in question.items.iter().enumerate() {
+        let period = |&concept: &ConceptId| periods().any(|period| kb[period].class == kb[concept].class);
+        if relations[at] == Relation::Conflict && item.concepts().iter().any(period) {
+            relations[at] = Relation::OtherMember;
+        }
+    }
+}
+
 /// How much a mention says: the fewer facts hold its concept, the more. For an ambiguous mention the reading that the fact holds.
 fn specificity(kb: &KnowledgeBase, item: &Item, fact: FactId) -> f32 {
     let facts = kb.facts.len() as f32;
@@ -193,7 +215,7 @@ fn relation(kb: &KnowledgeBase, id: FactId, item: &Item) -> Relation {
     match &item.what {
         What::Concepts(concepts) => {
             let readings = concepts.iter().map(|&concept| concept_relation(kb, id, concept));
-            let best = readings.max_by_key(|&relation| preference(relation)).unwrap_or(Relation::Uncovered);
+            let best = readings.max_by_key(|&relation| (preference(relation), relation.groups().count_ones())).unwrap_or(Relation::Uncovered);
             if best == Relation::Uncovered && item.hard { Relation::Conflict } else { best }
         }
         What::Quantity(quantity) => quantity_relation(kb, fact, quantity),

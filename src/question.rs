@@ -8,7 +8,7 @@ pub mod pieces;
 pub mod sentence;
 
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
-use crate::text::{Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
+use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
 
 pub use asked::Asked;
 
@@ -69,6 +69,8 @@ pub struct Item {
     pub cost: u16,
     /// Its words as typed.
     pub text: String,
+    /// Whether it is one of two alternatives: "yuan or dollars".
+    pub alternative: bool,
     /// Whether it was taken over from an earlier turn.
     pub inherited: bool,
 }
@@ -104,6 +106,8 @@ const DIRECTION_WEIGHT: f32 = 0.8;
 const AMBIGUOUS_WEIGHT: f32 = 0.3;
 /// Weight of other content.
 const CONTENT_WEIGHT: f32 = 0.7;
+/// Weight of a deed.
+const ACTION_WEIGHT: f32 = 0.25;
 /// Weight of a light word: a general verb or adjective.
 const LIGHT_WEIGHT: f32 = 0.15;
 /// Weight of a real English word that no vocabulary has.
@@ -148,10 +152,14 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
             hard,
             cost: piece.cost,
             text: span.of(text).to_owned(),
+            alternative: false,
             inherited: false,
         };
         match &piece.what {
             pieces::Kind::Forms(concepts) => {
+                for (cue, length) in pieces::cues_within(kb, words, concepts) {
+                    question.cues.push(CueAt { cue, token: piece.start, length, clause, span });
+                }
                 for &concept in concepts {
                     if let Some(cue) = kb[concept].cue {
                         let length = piece.end - piece.start;
@@ -173,7 +181,16 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                 }
             }
             pieces::Kind::Quantity(quantity) => {
-                question.items.push(item(What::Quantity(*quantity), CONTENT_WEIGHT, false));
+                let bare = quantity.unit.is_none() && quantity.value < asked::LEAST_CLAIMED;
+                let weight = if bare { LIGHT_WEIGHT } else { CONTENT_WEIGHT };
+                question.items.push(item(What::Quantity(*quantity), weight, false));
+                // "tripled" says that it grew.
+                if quantity.unit == Some(Unit::Times)
+                    && quantity.bound == Bound::AtLeast
+                    && let Some(up) = kb.cue(if quantity.value < 1.0 { Cue::Down } else { Cue::Up })
+                {
+                    question.items.push(item(What::Concepts(vec![up]), DIRECTION_WEIGHT, true));
+                }
             }
             pieces::Kind::Unit(unit) => {
                 let hard = unit.dimension() != Dimension::Percent;
@@ -186,9 +203,25 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         }
     }
     broaden(kb, &mut question);
+    mark_alternatives(kb, &mut question, &tokens);
     question.asked = asked::asked(kb, &question, &tokens);
     asked::settle(kb, &mut question, &tokens);
     question
+}
+
+/// Marks two mentions of one class, or two units, with "or" between them.
+fn mark_alternatives(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
+    let class = |item: &Item| item.concepts().first().map(|&concept| kb[concept].class);
+    let alike = |a: &Item, b: &Item| matches!((&a.what, &b.what), (What::Unit(_), What::Unit(_))) || (class(a).is_some() && class(a) == class(b));
+    for at in 1..question.items.len() {
+        let (a, b) = (&question.items[at - 1], &question.items[at]);
+        let between = tokens.get(a.token + a.length..b.token).unwrap_or_default();
+        let or = between.iter().any(|token| token.text == "or") || between.windows(2).any(|pair| pair[0].text == "还" && pair[1].text == "是");
+        if or && alike(a, b) {
+            question.items[at - 1].alternative = true;
+            question.items[at].alternative = true;
+        }
+    }
 }
 
 /// "carrots, cabbages etc" stand for vegetables: members of one kind, named as examples, mean their kind too.
@@ -219,6 +252,7 @@ fn weight(kb: &KnowledgeBase, concept: ConceptId) -> f32 {
     match kb.class_of(concept).effect {
         Effect::Contrast => CONTRAST_WEIGHT,
         Effect::Content => CONTENT_WEIGHT,
+        Effect::Action => ACTION_WEIGHT,
         Effect::Light => LIGHT_WEIGHT,
         Effect::Filler | Effect::Grammar => 0.0,
     }

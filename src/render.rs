@@ -18,7 +18,7 @@ mod sample;
 mod tests;
 
 pub use block::{Block, Item, Marker};
-pub use document::document;
+pub use document::{document, in_script};
 pub use html::Html;
 pub use json::json;
 pub use terminal::terminal;
@@ -55,5 +55,5 @@ pub fn related(kb: &KnowledgeBase, reply: &Reply) -> Vec<FactId> {
 
 /// The question that a fact answers, in the reply's language and script.
 pub fn question(kb: &KnowledgeBase, reply: &Reply, id: FactId) -> String {
-    document::in_script(reply, kb[id].question.get(reply.lang))
+    in_script(reply, kb[id].question.get(reply.lang))
 }

@@ -53,6 +53,12 @@ pub const TIE: f32 = 0.97;
 pub const MOST_OFFERED: usize = 3;
 /// The most near facts that a refusal shows.
 pub const MOST_NEAR: usize = 2;
+/// A fact named in part is meant if it accounts for this much more of the question than the facts named in full.
+const MUCH_MORE: f32 = 0.25;
+/// All of a question, but for a light word.
+const WHOLE: f32 = 0.95;
+/// A fact stands alone if no other has this share of its evidence.
+const ALONE: f32 = 0.6;
 /// A mention of this weight must be accounted for by some fact before a further fact is called in for it.
 const WEIGHTY: f32 = 0.5;
 
@@ -70,6 +76,7 @@ pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
     }
     let (reply, rule) = answer(kb, question, &candidates)
         .or_else(|| partial(kb, question, &candidates))
+        .or_else(|| about_bot(question, &candidates))
         .unwrap_or_else(|| refuse(kb, question, &candidates));
     Decision { reply, rule, candidates }
 }
@@ -92,18 +99,47 @@ fn smalltalk(question: &Question) -> Option<Smalltalk> {
     KINDS.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind)
 }
 
+/// A question about the bot, or a farewell, in so many words that the first look didn't take it for one.
+fn about_bot(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    const KINDS: [(Cue, Smalltalk); 4] = [
+        (Cue::Identity, Smalltalk::Identity),
+        (Cue::Help, Smalltalk::Help),
+        (Cue::Goodbye, Smalltalk::Goodbye),
+        (Cue::Thanks, Smalltalk::Thanks),
+    ];
+    let touched = candidates.iter().any(|candidate| candidate.full);
+    let (_, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;
+    let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
+    reply.smalltalk = Some(kind);
+    Some((reply, Rule::Smalltalk))
+}
+
 /// Rules [`Rule::Answer`] and [`Rule::InPart`].
 fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
     let fits = |candidate: &&Candidate| {
         candidate.full && candidate.conflicts.iter().all(|conflict| matches!(conflict, Conflict::Item(_)))
     };
     let pool: Vec<&Candidate> = candidates.iter().filter(fits).collect();
-    let weighed = |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32;
+    let weighed = |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32 + 2.0 * candidate.coverage;
     let first = *pool.iter().max_by(|a, b| weighed(a).total_cmp(&weighed(b)).then(b.fact.cmp(&a.fact)))?;
-    let chosen = together(question, first, &pool);
+    let mut chosen = together(question, first, &pool);
+    chosen.sort_by_key(|candidate| first_mention(question, candidate));
+    let chosen = chosen;
     let open = open_items(question, &chosen);
-    let covered: f32 = (0..question.items.len()).filter(|at| !open.contains(at)).map(|at| question.items[at].weight).sum();
-    let all: f32 = question.items.iter().map(|item| item.weight).sum();
+    let weight = |at: usize| {
+        let needed = chosen.iter().any(|candidate| candidate.relations[at].groups() != 0) && !question.items[at].inherited;
+        if needed { question.items[at].weight.max(WEIGHTY) } else { question.items[at].weight }
+    };
+    let covered: f32 = (0..question.items.len()).filter(|at| !open.contains(at)).map(weight).sum();
+    let all: f32 = (0..question.items.len()).map(weight).sum();
+    let share = if all > 0.0 { covered / all } else { 0.0 };
+    // A fact that is named in part but accounts for far more of the question is meant.
+    let meant = |other: &&Candidate| {
+        other.conflicts.is_empty() && other.needs > 0 && other.score > first.score && other.coverage > share + MUCH_MORE
+    };
+    if candidates.iter().any(|other| meant(&other)) {
+        return None;
+    }
     let blocking: Vec<usize> = open.iter().copied().filter(|&at| blocks(question, &chosen, at)).collect();
     let mut reply = Reply::new(Kind::Answer, question.lang, question.script);
     reply.facts = chosen.iter().map(|candidate| candidate.fact).collect();
@@ -116,13 +152,17 @@ fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
         }
         reply.missing = blocking.iter().map(|&at| name(kb, question, at)).collect();
         rule = Rule::InPart;
-    } else if all > 0.0 && covered / all < LEAST_COVERAGE {
+    } else if all > 0.0 && share < LEAST_COVERAGE {
         return None;
     }
     let contrary = chosen.iter().any(|candidate| candidate.relations.contains(&Relation::Contrary));
     if question.asked.whether || contrary {
         reply.whether = true;
         reply.verdict = verdict::verdict(kb, question, &chosen, &open);
+    }
+    if open.iter().any(|&at| question.items[at].alternative) {
+        // "a boss or a deputy?" is no yes/no question.
+        (reply.whether, reply.verdict) = (false, None);
     }
     if rule == Rule::Answer && chosen.len() == 1 && !reply.whether {
         let tied = tied(&pool, first);
@@ -141,7 +181,9 @@ fn together<'a>(question: &Question, first: &'a Candidate, pool: &[&'a Candidate
         let wanted: Vec<usize> = open.into_iter().filter(|&at| question.items[at].weight >= WEIGHTY).collect();
         let takes = |candidate: &&&Candidate| {
             let needed = |&&at: &&usize| candidate.relations[at].groups() != 0;
-            let own = wanted.iter().filter(needed).count();
+            let compares = question.has_any(&[Cue::Compare, Cue::More, Cue::Less, Cue::Most]);
+            let fits = compares && wanted.iter().any(|&at| matches!(candidate.relations[at], Relation::Help | Relation::Figure(_)));
+            let own = wanted.iter().filter(needed).count() + usize::from(fits);
             let strange = (0..question.items.len()).any(|at| {
                 question.items[at].hard && !candidate.relations[at].covers() && !chosen.iter().any(|c| c.relations[at].covers())
             });
@@ -155,6 +197,12 @@ fn together<'a>(question: &Question, first: &'a Candidate, pool: &[&'a Candidate
     }
 }
 
+/// Where the question first names what the fact needs.
+fn first_mention(question: &Question, candidate: &Candidate) -> usize {
+    let named = (0..question.items.len()).filter(|&at| candidate.relations[at].groups() != 0);
+    named.map(|at| question.items[at].token).min().unwrap_or(usize::MAX)
+}
+
 /// The items that none of the chosen facts accounts for.
 fn open_items(question: &Question, chosen: &[&Candidate]) -> Vec<usize> {
     (0..question.items.len()).filter(|&at| !chosen.iter().any(|candidate| candidate.relations[at].covers())).collect()
@@ -162,8 +210,16 @@ fn open_items(question: &Question, chosen: &[&Candidate]) -> Vec<usize> {
 
 /// Whether an open item forbids the answer.
 fn blocks(question: &Question, chosen: &[&Candidate], at: usize) -> bool {
+    if question.items[at].alternative && chosen.iter().any(|candidate| alternatives(question, at).any(|other| candidate.relations[other].covers())) {
+        return false;
+    }
     let other = chosen.iter().any(|candidate| candidate.relations[at] == Relation::OtherMember);
     if other { !question.asked.whether } else { question.items[at].hard }
+}
+
+/// The items that stand as alternatives to this one: "in yuan or in dollars".
+fn alternatives(question: &Question, at: usize) -> impl Iterator<Item = usize> + '_ {
+    (0..question.items.len()).filter(move |&other| other != at && question.items[other].alternative)
 }
 
 /// Whether an open item is one of several things asked for, the others being answered: "pork and beef".
@@ -193,7 +249,12 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
         })
     };
     let open = candidates.iter().filter(|candidate| {
-        candidate.conflicts.is_empty() && candidate.coverage >= LEAST_PARTIAL_COVERAGE && candidate.score > 0.0 && names(candidate)
+        let other = candidate.relations.contains(&Relation::OtherMember) && !question.asked.whether;
+        candidate.conflicts.is_empty()
+            && !other
+            && candidate.coverage >= LEAST_PARTIAL_COVERAGE
+            && candidate.score > 0.0
+            && names(candidate)
     });
     let open: Vec<&Candidate> = open.collect();
     let stated = |candidate: &&&Candidate| matches!(kb[candidate.fact].basis, Basis::Stated { .. });
@@ -210,7 +271,11 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
         [] => None,
         [only] => {
             let candidate = open.iter().find(|candidate| candidate.fact == *only)?;
-            if candidate.needs == 0 && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {
+            let told = question.asked.words.iter().any(|word| kb[*only].frame.answers.contains(word));
+            // Nothing that it needs is named, but all of the question fits it, and hardly anything else.
+            let next = candidates.iter().filter(|other| other.fact != *only).map(|other| other.score).fold(0.0, f32::max);
+            let told = told || (candidate.coverage >= WHOLE && next < candidate.score * ALONE);
+            if candidate.needs == 0 && !told && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {
                 return None;
             }
             let mut reply = Reply { facts: vec![*only], ..Reply::new(Kind::Answer, question.lang, question.script) };

@@ -8,7 +8,10 @@ use crate::question::{Item, Question, What};
 use crate::text::{Bound, Quantity, Unit};
 
 /// What an open mention must weigh to leave a claim unsettled.
-const UNSETTLING: f32 = 0.3;
+const UNSETTLING: f32 = 0.2;
+
+/// A mention of this weight that the facts leave open leaves the claim open.
+const DOUBTFUL: f32 = 0.5;
 
 /// What a claim gets, given the facts chosen and the mentions that they leave open.
 pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], open: &[usize]) -> Option<Verdict> {
@@ -37,7 +40,12 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
                 Relation::Uncovered if quantity.unit.is_none() && chosen.len() == 1 && !kb[candidate.fact].figures.is_empty() => 0,
                 _ => continue,
             };
-            let judged = judge(&kb[candidate.fact].figures[figure], &with_cues(question, item, quantity));
+            let own = &kb[candidate.fact].figures[figure];
+            let mut judged = judge(own, &with_cues(question, item, quantity));
+            // "exactly 150" isn't borne out by "more than 150".
+            if own.bound != Bound::Exact && judged == Some(Verdict::Yes) && question.has(Cue::Exactly) && quantity.bound == Bound::Exact {
+                judged = Some(Verdict::No);
+            }
             match judged {
                 Some(Verdict::No) if !chosen.iter().any(|other| matches!(other.relations[at], Relation::Figure(_))) => {
                     return flip(Verdict::No, negated);
@@ -46,6 +54,12 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
                 other => settled = Some(other),
             }
         }
+    }
+    let doubtful = question.items.iter().enumerate().any(|(at, item)| {
+        item.weight >= DOUBTFUL && chosen.iter().all(|candidate| candidate.relations[at] == Relation::Unsettled)
+    });
+    if doubtful {
+        return None;
     }
     if let Some(settled) = settled {
         return settled.and_then(|verdict| flip(verdict, negated));

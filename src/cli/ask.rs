@@ -11,7 +11,7 @@ use crate::dialogue::{Conversation, respond};
 use crate::render;
 
 /// A question may have up to this many bytes: a Telegram message has at most 4,096 characters.
-pub(super) const LONGEST_QUESTION: usize = 64 * 1024;
+const LONGEST_QUESTION: usize = 64 * 1024;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -94,7 +94,7 @@ fn too_long() -> Fault {
 }
 
 /// Reads the next line without its line break: `None` at the end, `false` if it was too long to keep.
-fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<Option<bool>> {
+pub(super) fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<Option<bool>> {
     line.clear();
     let (mut any, mut whole) = (false, true);
     loop {

@@ -8,6 +8,7 @@ use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
 use super::ask::fault;
+use super::batch::read_line;
 use super::opening::open;
 use super::{shown, width};
 use crate::answer::{Kind, Reply, Smalltalk};
@@ -87,7 +88,8 @@ impl<W: Write> Chat<'_, W> {
     fn piped(&mut self, mut input: impl BufRead) -> anyhow::Result<()> {
         let mut line = Vec::new();
         let mut first = true;
-        while input.read_until(b'\n', &mut line)? > 0 {
+        // Of a line that is too long enough is kept to say so.
+        while read_line(&mut input, &mut line)?.is_some() {
             let text = String::from_utf8_lossy(&line);
             if !text.trim().is_empty() {
                 if !std::mem::take(&mut first) {
@@ -96,7 +98,6 @@ impl<W: Write> Chat<'_, W> {
                 self.turn(text.trim())?;
                 self.out.flush()?;
             }
-            line.clear();
         }
         Ok(())
     }
@@ -107,7 +108,7 @@ impl<W: Write> Chat<'_, W> {
             writeln!(self.out, "The question {fault}.")?;
             return Ok(());
         }
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64);
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().cast_signed());
         let reply = respond(&self.kb, &mut self.conversation, text, now);
         write!(self.out, "{}", render::terminal(&self.kb, &reply, width()))?;
         Ok(())

@@ -125,4 +125,15 @@ mod tests {
         check_excerpt("", (0, 0), "", 1, "");
         check_excerpt("a = \"猪肉\"", (6, 8), "a = \"猪肉\"", 1, "猪");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_place_can_be_shown(text in "[ a\n\t猪é\u{200b}😀]{0,40}", start in 0..60_usize, length in 0..60_usize) {
+            let folder = Folder { facts: text, ..Folder::default() };
+            let problem = Diagnostic::error("facts.toml", Span::new(start, start + length), "code", "message").help("help");
+            let mut out = Vec::new();
+            print(None, &folder, &[problem], &mut out)?;
+            proptest::prop_assert!(!out.is_empty());
+        }
+    }
 }

@@ -7,7 +7,8 @@ use anyhow::Context as _;
 
 use super::failure::Failure;
 use super::opening;
-use super::score::{Labelled, Outcome, score};
+use super::progress::Progress;
+use super::score::{Labelled, Outcome, Wanted, score};
 use super::shown;
 use super::table::Table;
 use crate::answer::{Reply, Verdict};
@@ -60,16 +61,21 @@ pub(super) fn run(args: &Args, folder: Option<&Path>, out: &mut impl Write) -> a
     };
     let kb = opening::knowledge(&files, folder)?;
     let mut table = Table::default();
+    let total = sets.iter().map(|(_, text)| text.lines().count()).sum();
+    let mut progress = Progress::new(total);
     for (file, text) in &sets {
         for label in labels(file, text)? {
+            progress.step();
             let Some(reply) = answer(&kb, &label.turns) else { continue };
             let outcome = score(&kb, &label, &reply);
             table.add(file, &label, outcome);
             if args.wrong && outcome != Outcome::Right {
+                progress.clear();
                 writeln!(out, "{}", wrong(&kb, &label, &reply, outcome))?;
             }
         }
     }
+    progress.clear();
     write!(out, "{table}")?;
     out.flush()?;
     limits(args, &table)
@@ -111,28 +117,25 @@ fn wrong(kb: &KnowledgeBase, label: &Labelled, reply: &Reply, outcome: Outcome) 
         Some(Verdict::No) => "no",
         None => "null",
     };
-    let mut line = format!(
-        "{} {:7} {:?} want {:?} [{}]",
-        label.id,
-        outcome.name(),
-        label.turns.join(" → "),
-        label.kind,
-        label.facts.join(" ")
-    );
-    if let Some(wanted) = label.verdict {
-        line += &format!(" {}", verdict(wanted));
+    let (turns, outcome) = (label.turns.join(" → "), outcome.name());
+    let mut parts =
+        vec![format!("{} {outcome:7} {turns:?} want {:?} [{}]", label.id, label.kind, label.facts.join(" "))];
+    let mut judged = reply.whether;
+    if let Wanted::Just(wanted) = label.verdict {
+        judged = true;
+        parts.push(verdict(wanted).to_owned());
     }
-    line += &format!(" got {:?} [{}]", reply.kind, ids(&reply.facts));
-    if reply.whether || label.verdict.is_some() {
-        line += &format!(" {}", verdict(reply.verdict));
+    parts.push(format!("got {:?} [{}]", reply.kind, ids(&reply.facts)));
+    if judged {
+        parts.push(verdict(reply.verdict).to_owned());
     }
     if !reply.near.is_empty() {
-        line += &format!(" near [{}]", ids(&reply.near));
+        parts.push(format!("near [{}]", ids(&reply.near)));
     }
     if !reply.missing.is_empty() {
-        line += &format!(" missing {:?}", reply.missing);
+        parts.push(format!("missing {:?}", reply.missing));
     }
-    line
+    parts.join(" ")
 }
 
 /// Whether the limits hold, over all files.

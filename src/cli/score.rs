@@ -9,9 +9,9 @@ use serde::{Deserialize, Deserializer};
 use crate::answer::{Kind, Reply, Verdict};
 use crate::knowledge::{Fact, KnowledgeBase};
 use crate::render;
+use crate::text::Unit;
 use crate::text::quantity::quantities;
 use crate::text::token::is_han;
-use crate::text::{Lang, Unit};
 
 /// A labelled question; the label is about the reply to the last turn.
 #[derive(Debug, Clone, Deserialize)]
@@ -38,7 +38,7 @@ pub(super) struct Labelled {
     kinds_ok: Vec<Kind>,
     /// For a yes/no question its verdict, if it is settled.
     #[serde(default, deserialize_with = "given")]
-    pub verdict: Option<Option<Verdict>>,
+    pub verdict: Wanted,
     /// One of these is in the text of a right reply.
     #[serde(default)]
     text_any: Vec<String>,
@@ -47,9 +47,19 @@ pub(super) struct Labelled {
     must_not: Vec<String>,
 }
 
+/// The verdict that a label wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Wanted {
+    /// The label says nothing of one.
+    #[default]
+    Any,
+    /// This one, or none where the question isn't settled.
+    Just(Option<Verdict>),
+}
+
 /// Tells a null from nothing.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Verdict>>, D::Error> {
-    Deserialize::deserialize(deserializer).map(Some)
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Wanted, D::Error> {
+    Deserialize::deserialize(deserializer).map(Wanted::Just)
 }
 
 /// How good a reply is.
@@ -119,7 +129,7 @@ pub(super) fn score(kb: &KnowledgeBase, label: &Labelled, reply: &Reply) -> Outc
     if !got.first().is_some_and(fits) {
         return Outcome::Harm;
     }
-    if label.verdict.is_some_and(|verdict| verdict != reply.verdict) {
+    if label.verdict != Wanted::Any && label.verdict != Wanted::Just(reply.verdict) {
         return if reply.verdict.is_none() { Outcome::Partial } else { Outcome::Harm };
     }
     let among = set.iter().filter(|id| fits(id)).count();
@@ -141,12 +151,12 @@ fn shows(kb: &KnowledgeBase, label: &Labelled, reply: &Reply, text: &str) -> boo
         _ => {}
     }
     let Some(fact) = reply.facts.first().map(|id| &kb[*id]) else { return false };
-    let figures = worded_figures(fact, reply.lang);
+    let figures = worded_figures(fact, reply);
     !text.trim().is_empty() && (figures.is_empty() || figures.iter().any(|figure| text.contains(figure)))
 }
 
 /// The fact's figures as its headline or sentence words them: "1.2 million", "25%".
-fn worded_figures(fact: &Fact, lang: Lang) -> Vec<String> {
+fn worded_figures(fact: &Fact, reply: &Reply) -> Vec<String> {
     let fits = |value: f64, unit: Option<Unit>| {
         fact.figures.iter().any(|figure| {
             let same = (value - figure.value).abs() <= 1e-9 * figure.value.abs();
@@ -155,10 +165,10 @@ fn worded_figures(fact: &Fact, lang: Lang) -> Vec<String> {
     };
     [&fact.headline, &fact.wording]
         .into_iter()
-        .map(|text| text.get(lang))
+        .map(|text| text.get(reply.lang))
         .flat_map(|text| quantities(text).into_iter().map(move |quantity| (text, quantity)))
         .filter(|(_, quantity)| fits(quantity.value, quantity.unit))
-        .map(|(text, quantity)| quantity.span.of(text).to_owned())
+        .map(|(text, quantity)| render::in_script(reply, quantity.span.of(text)))
         .collect()
 }
 
@@ -172,8 +182,8 @@ mod tests {
             let line = format!(r#"{{"id": "a", "lang": "en", "turns": ["b"], "kind": "answer"{extra}}}"#);
             serde_json::from_str::<Labelled>(&line).expect("a labelled question").verdict
         };
-        assert_eq!(read(""), None);
-        assert_eq!(read(r#", "verdict": null"#), Some(None));
-        assert_eq!(read(r#", "verdict": "no""#), Some(Some(Verdict::No)));
+        assert_eq!(read(""), Wanted::Any);
+        assert_eq!(read(r#", "verdict": null"#), Wanted::Just(None));
+        assert_eq!(read(r#", "verdict": "no""#), Wanted::Just(Some(Verdict::No)));
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Conversation, Step};
 use crate::answer::decide::focus;
 use crate::answer::{Decision, Focus, Kind, Reply, Rule, Verdict, decide};
+use crate::matching::{Candidate, Relation, candidate};
 use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
 use crate::question::asked::Wants;
 use crate::question::{Item, Question, What};
@@ -14,16 +15,29 @@ use crate::text::{Bound, Dimension, Quantity, Span, Unit};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Memory {
-    /// The concepts that it mentioned, each with its readings.
-    pub concepts: Vec<Vec<String>>,
+    /// What it mentioned.
+    pub mentions: Vec<Mention>,
     /// Its quantities.
     pub quantities: Vec<(f64, Option<Unit>, Bound)>,
+    /// The weight of the words that no vocabulary knew.
+    pub strange: f32,
     /// Its question words, by their concept ids.
     pub words: Vec<String>,
     /// Whether it wanted a level (1) or a change (2).
     pub wants: u8,
     /// The unit that it asked for.
     pub unit: Option<Unit>,
+}
+
+/// A mention of the last question.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    /// The concepts that it may be, by their ids.
+    pub concepts: Vec<String>,
+    /// Its weight in the question.
+    pub weight: f32,
+    /// Whether a fact had to hold it.
+    pub hard: bool,
 }
 
 /// A turn of at most this many words may be elliptical without saying so.
@@ -37,7 +51,7 @@ pub fn step(kb: &KnowledgeBase, conversation: &mut Conversation, question: Quest
     if alone.reply.kind == Kind::Smalltalk {
         return Step { question, decision: alone, followed: false };
     }
-    let fresh = question.has(Cue::Afresh) || (conversation.memory.concepts.is_empty() && conversation.facts.is_empty());
+    let fresh = question.has(Cue::Afresh) || (conversation.memory.mentions.is_empty() && conversation.facts.is_empty());
     let followed = if fresh { None } else { follow(kb, conversation, &question, &alone) };
     let step = match followed {
         Some((question, decision)) => Step { question, decision, followed: true },
@@ -58,6 +72,9 @@ fn follow(
         return Some((question.clone(), decision));
     }
     let content = question.items.iter().filter(|item| item.weight >= CONTENT).count();
+    if let Some(found) = narrowed(kb, conversation, question) {
+        return Some(found);
+    }
     if content == 0
         && let Some(decision) = about_last(kb, conversation, question)
     {
@@ -89,6 +106,23 @@ fn follow(
 /// Whether a question without a question word still names one fact so fully that no context is needed.
 fn names_whole(alone: &Decision) -> bool {
     alone.candidates.first().is_some_and(|candidate| candidate.full && candidate.needs >= 2)
+}
+
+/// After a clarification a turn without a question word picks the one offered fact that it names: "the fashion week's".
+fn narrowed(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Option<(Question, Decision)> {
+    if conversation.offered.is_empty() || !question.asked.words.is_empty() || question.asked.whether {
+        return None;
+    }
+    let completed = complete_from(kb, conversation, question);
+    let own = question.items.len();
+    let offered = conversation.offered.iter().filter_map(|id| kb.fact(id));
+    let named: Vec<Candidate> = offered
+        .map(|fact| candidate(kb, &completed, fact))
+        .filter(|candidate| candidate.conflicts.is_empty() && candidate.relations[..own].iter().any(|r| matches!(r, Relation::Need(_) | Relation::Help)))
+        .collect();
+    let [only] = named.as_slice() else { return None };
+    let reply = Reply { facts: vec![only.fact], ..Reply::new(Kind::Answer, question.lang, question.script) };
+    Some((completed, Decision { reply, rule: Rule::Answer, candidates: named }))
 }
 
 /// The answer to "the second one" after a clarification.
@@ -124,7 +158,8 @@ fn typed_number(question: &Question) -> Option<usize> {
 fn about_last(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Option<Decision> {
     let facts: Vec<FactId> = conversation.facts.iter().filter_map(|id| kb.fact(id)).collect();
     let focus = focus(question);
-    if facts.is_empty() || focus == Focus::Fact {
+    let compares = facts.len() > 1 && question.has_any(&[Cue::More, Cue::Less, Cue::Most, Cue::Least, Cue::Compare]);
+    if facts.is_empty() || (focus == Focus::Fact && !compares) {
         return None;
     }
     let mut reply = Reply { facts, focus, ..Reply::new(Kind::Answer, question.lang, question.script) };
@@ -141,13 +176,19 @@ fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Que
     let mut out = question.clone();
     let memory = &conversation.memory;
     let classes: Vec<_> = question.items.iter().flat_map(Item::concepts).map(|&concept| kb[concept].class).collect();
+    // "Is that true?" judges the last claim as it was made: its mentions count in full.
+    let verifies = question.asked.whether && question.items.iter().all(|item| item.weight < CONTENT);
     let by_id = |id: &String| kb.concepts.iter().position(|concept| concept.id == *id).map(|at| ConceptId(at as u32));
-    for readings in &memory.concepts {
-        let concepts: Vec<ConceptId> = readings.iter().filter_map(by_id).collect();
+    for mention in &memory.mentions {
+        let concepts: Vec<ConceptId> = mention.concepts.iter().filter_map(by_id).collect();
         let replaced = concepts.iter().any(|&concept| classes.contains(&kb[concept].class));
         if !concepts.is_empty() && !replaced {
-            out.items.push(inherited(What::Concepts(concepts)));
+            let item = inherited(What::Concepts(concepts));
+            out.items.push(if verifies { Item { weight: mention.weight, hard: mention.hard, ..item } } else { item });
         }
+    }
+    if verifies && memory.strange > 0.0 {
+        out.items.push(Item { weight: memory.strange, ..inherited(What::Unknown) });
     }
     let asks = !question.asked.words.is_empty();
     let quantified = question.items.iter().any(|item| matches!(item.what, What::Quantity(_)));
@@ -183,6 +224,7 @@ fn inherited(what: What) -> Item {
         hard: false,
         cost: 0,
         text: String::new(),
+        alternative: false,
         inherited: true,
     }
 }
@@ -209,11 +251,12 @@ fn remember(kb: &KnowledgeBase, conversation: &mut Conversation, step: &Step) {
     for item in &question.items {
         match &item.what {
             What::Concepts(concepts) => {
-                memory.concepts.push(concepts.iter().map(|&concept| kb[concept].id.clone()).collect());
+                let concepts = concepts.iter().map(|&concept| kb[concept].id.clone()).collect();
+                memory.mentions.push(Mention { concepts, weight: item.weight, hard: item.hard });
             }
             What::Quantity(quantity) => memory.quantities.push((quantity.value, quantity.unit, quantity.bound)),
             What::Unit(unit) => memory.unit = Some(*unit),
-            What::Unknown => {}
+            What::Unknown => memory.strange += item.weight,
         }
     }
     memory.words = question.asked.words.iter().map(|word| word.id().to_owned()).collect();

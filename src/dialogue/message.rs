@@ -7,6 +7,7 @@ use super::Step;
 use crate::answer::{Kind, Refusal, Reply, Smalltalk};
 use crate::knowledge::KnowledgeBase;
 use crate::question::sentence;
+use crate::text::TokenKind;
 
 /// The one reply to a message.
 pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
@@ -28,6 +29,16 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
     }
 }
 
+/// Whether a message is rather code than language: more brackets, quotes and operators than words.
+pub fn is_code(text: &str) -> bool {
+    const LEAST: usize = 6;
+    let tokens = crate::text::token::tokens(text);
+    let odd = tokens.iter().filter(|token| token.kind == TokenKind::Mark && !matches!(token.text.as_str(), "." | "," | "?" | "!" | "\n" | "%" | ":"));
+    let words = tokens.iter().filter(|token| token.is_text()).count();
+    let odd = odd.count();
+    odd >= LEAST && odd > words
+}
+
 /// Which small talk leads where a message has several.
 fn importance(smalltalk: Smalltalk) -> u8 {
     match smalltalk {
@@ -43,7 +54,7 @@ fn importance(smalltalk: Smalltalk) -> u8 {
 /// A message without words: emoji and marks are small talk, nothing at all isn't understood.
 fn empty(kb: &KnowledgeBase, text: &str) -> Reply {
     let (lang, script) = sentence::language(kb, text);
-    if text.chars().any(|c| !c.is_whitespace() && !c.is_control()) {
+    if text.chars().any(|c| !c.is_whitespace() && !c.is_control()) && !is_code(text) {
         Reply { smalltalk: Some(Smalltalk::Other), ..Reply::new(Kind::Smalltalk, lang, script) }
     } else {
         Reply { refusal: Refusal::NotUnderstood, ..Reply::new(Kind::Unknown, lang, script) }

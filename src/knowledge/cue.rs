@@ -89,6 +89,8 @@ cues! {
     Whether = "whether",
     /// "not", "没有".
     Not = "not",
+    /// "besides her", "who else": what is left when the one mentioned is taken away.
+    Else = "else",
     /// "up", "grow", "increase".
     Up = "up",
     /// "down", "fall", "decline".
@@ -99,6 +101,8 @@ cues! {
     Over = "over",
     /// "under", "less than" before a number.
     Under = "under",
+    /// "exactly" before a number.
+    Exactly = "exactly",
     /// "it", "that", "她", "这个": refers back.
     Reference = "reference",
     /// "and", "what about", "那…呢": continues the last question.

@@ -60,6 +60,7 @@ pub struct Lexicon {
     edges: FxHashMap<(Node, WordId), Node>,
     ends: Vec<Vec<(ConceptId, bool)>>,
     english: &'static str,
+    chat: FxHashMap<&'static str, &'static str>,
     fuzzy: Fuzzy,
     chinese: Vec<(Box<str>, ConceptId)>,
     homophones: OnceLock<Homophones>,
@@ -68,7 +69,7 @@ pub struct Lexicon {
 impl Lexicon {
     /// Indexes the forms. `english` are real English words, sorted, one a line: none of them is a typo of a form.
     pub fn build(forms: &[SurfaceForm], english: &'static str) -> Self {
-        let mut lexicon = Self { ends: vec![Vec::new()], english, ..Self::default() };
+        let mut lexicon = Self { ends: vec![Vec::new()], english, chat: chat(), ..Self::default() };
         let mut loose: FxHashSet<WordId> = FxHashSet::default();
         for word in NUMBER_WORDS {
             loose.insert(lexicon.intern(word));
@@ -122,6 +123,21 @@ impl Lexicon {
         has_line(self.english, text)
     }
 
+    /// The words that a chat spelling stands for: "u" for "you".
+    pub fn chat(&self, typed: &str) -> Option<&'static str> {
+        self.chat.get(typed).copied()
+    }
+
+    /// Whether numbers and units are made of this word.
+    pub fn is_number_word(text: &str) -> bool {
+        NUMBER_WORDS.contains(&text)
+    }
+
+    /// The word itself, if a form has it.
+    pub fn known(&self, text: &str) -> Option<WordId> {
+        self.words.get(text).copied()
+    }
+
     /// The word's text.
     pub fn text(&self, word: WordId) -> &str {
         &self.texts[word.0 as usize]
@@ -170,6 +186,12 @@ impl Lexicon {
         }
         child
     }
+}
+
+/// Chat spellings, from `knowledge/common/chat.txt`.
+fn chat() -> FxHashMap<&'static str, &'static str> {
+    let lines = include_str!("../../knowledge/common/chat.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' ')).collect()
 }
 
 /// Whether one of the sorted lines of `text` is `line`, by halving.

@@ -3,8 +3,6 @@
 //! `load(&Folder::built_in())` gives the knowledge that is in the binary. Every problem is collected, in the order of the
 //! files and of the places in them.
 
-use rustc_hash::FxHashMap;
-
 pub use super::folder::Folder;
 use super::folder::{FACTS, VOCABULARY};
 use super::schema::{self, File};
@@ -17,17 +15,30 @@ pub type Loaded = Result<(KnowledgeBase, Vec<Diagnostic>), Vec<Diagnostic>>;
 
 /// Loads an announcement on top of the common part. On success also the warnings; otherwise every problem.
 pub fn load(folder: &Folder) -> Loaded {
-    collect(folder, Depth::Announcement)
+    collect(folder, &Common::built_in(), Depth::Announcement)
 }
 
 /// As [`load`], and checks the surface forms of the common part against one another too.
 pub fn check(folder: &Folder) -> Loaded {
-    collect(folder, Depth::Everything)
+    collect(folder, &Common::built_in(), Depth::Everything)
 }
 
-fn collect(folder: &Folder, depth: Depth) -> Loaded {
+/// The common part's concepts: built in, but for tests of what is wrong with them.
+struct Common<'c> {
+    classes: File<'c>,
+    vocabulary: Vec<File<'c>>,
+}
+
+impl Common<'static> {
+    fn built_in() -> Self {
+        let file = |(name, text)| File { name, text };
+        Self { classes: file(common::CLASSES), vocabulary: common::VOCABULARY.iter().copied().map(file).collect() }
+    }
+}
+
+fn collect(folder: &Folder, common: &Common<'_>, depth: Depth) -> Loaded {
     let mut out = Vec::new();
-    let loaded = read(folder, depth, &mut out);
+    let loaded = read(folder, common, depth, &mut out);
     sort(&mut out);
     match loaded {
         Some(knowledge) if !out.iter().any(Diagnostic::is_error) => Ok((knowledge, out)),
@@ -35,19 +46,17 @@ fn collect(folder: &Folder, depth: Depth) -> Loaded {
     }
 }
 
-fn read(folder: &Folder, depth: Depth, out: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
-    let classes_file = file(common::CLASSES);
-    let classes = schema::classes::read(classes_file, out);
-    let mut sources = Vec::with_capacity(common::VOCABULARY.len() + 1);
-    for &common in common::VOCABULARY {
-        let file = file(common);
+fn read(folder: &Folder, common: &Common<'_>, depth: Depth, out: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
+    let classes = schema::classes::read(common.classes, out);
+    let mut sources = Vec::with_capacity(common.vocabulary.len() + 1);
+    for &file in &common.vocabulary {
         sources.push(Source { file, concepts: schema::vocabulary::read(file, out).unwrap_or_default(), own: false });
     }
     let own = File { name: VOCABULARY, text: &folder.vocabulary };
     let own_concepts = schema::vocabulary::read(own, out);
     let has_own = own_concepts.is_some();
     sources.push(Source { file: own, concepts: own_concepts.unwrap_or_default(), own: true });
-    let vocabulary = vocabulary::build(classes_file, &classes, &sources, depth, out);
+    let vocabulary = vocabulary::build(common.classes, &classes, &sources, depth, out);
 
     let phrases = Phrases::parse(common::PHRASES.1).map_err(|problems| out.extend(problems)).ok();
 
@@ -80,10 +89,6 @@ fn read(folder: &Folder, depth: Depth, out: &mut Vec<Diagnostic>) -> Option<Know
     })
 }
 
-fn file((name, text): (&'static str, &'static str)) -> File<'static> {
-    File { name, text }
-}
-
 /// For each concept the facts that hold it, itself or a narrower one.
 fn holders(vocabulary: &Vocabulary<'_>, facts: &[Fact]) -> Vec<Vec<FactId>> {
     let mut holders: Vec<Vec<FactId>> = vec![Vec::new(); vocabulary.concepts.len()];
@@ -107,11 +112,12 @@ fn holders(vocabulary: &Vocabulary<'_>, facts: &[Fact]) -> Vec<Vec<FactId>> {
 
 /// The announcement's files first, then the common ones; each from top to bottom.
 fn sort(problems: &mut [Diagnostic]) {
-    let order: FxHashMap<&str, usize> = [FACTS, VOCABULARY, common::CLASSES.0]
-        .into_iter()
-        .chain(common::VOCABULARY.iter().map(|&(name, _)| name))
-        .enumerate()
-        .map(|(at, name)| (name, at))
-        .collect();
-    problems.sort_by_key(|problem| (order.get(problem.file.as_str()).copied(), problem.span));
+    let order = |file: &str| [FACTS, VOCABULARY].iter().position(|own| *own == file).unwrap_or(2);
+    problems.sort_by(|one, other| {
+        let files = order(&one.file).cmp(&order(&other.file)).then_with(|| one.file.cmp(&other.file));
+        files.then(one.span.cmp(&other.span))
+    });
 }
+
+#[cfg(test)]
+mod tests;

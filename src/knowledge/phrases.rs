@@ -81,8 +81,8 @@ phrases! {
     separator [],
     /// Above the facts that a refusal points to.
     near [],
-    /// What such a fact answers, after its headline.
-    near_item ["question"],
+    /// The question that a fact answers, after its headline.
+    with_question ["question"],
     /// A question on something else.
     off_topic [],
     /// What the announcement is about.
@@ -192,15 +192,12 @@ fn localised(
             problems.push(problem(place(value), "missing-language", message, None));
             continue;
         };
-        match text.get_ref().as_str().filter(|text| !text.is_empty()) {
-            Some(words) => {
-                check_placeholders(name, placeholders, words, place(text), problems);
-                words.clone_into(slot);
-            }
-            None => {
-                let message = format!("`{lang}` of the phrase `{name}` must be a text with something in it");
-                problems.push(problem(place(text), "wrong-type", message, None));
-            }
+        if let Some(words) = text.get_ref().as_str().filter(|text| !text.is_empty()) {
+            check_placeholders(name, placeholders, words, place(text), problems);
+            words.clone_into(slot);
+        } else {
+            let message = format!("`{lang}` of the phrase `{name}` must be a text with something in it");
+            problems.push(problem(place(text), "wrong-type", message, None));
         }
     }
     read

@@ -44,19 +44,33 @@ pub(super) fn parse<'t>(file: File<'t>, out: &mut Vec<Diagnostic>) -> Option<DeT
     if errors.is_empty() {
         return Some(table.into_inner());
     }
+    // Below a table that is there twice every field is as well: that says nothing new.
+    let mut doubled = 0..0;
     for error in errors {
         let end = file.text.len();
         let span = error.span().map_or(Span::new(end, end), |range| Span::new(range.start, range.end));
-        let message = error.message();
-        out.push(if message.starts_with("duplicate key") {
-            let name = span.of(file.text);
-            Diagnostic::error(file.name, span, "duplicate-id", format!("`{name}` is there twice"))
-                .help("give one of the two another name, or make them one")
-        } else {
-            let message = format!("this is not TOML: {message}");
-            Diagnostic::error(file.name, span, "syntax", message)
-                .help("texts stand in \"quotation marks\", lists in [ ], each field on a line of its own")
-        });
+        if !error.message().starts_with("duplicate key") {
+            let message = format!("this is not TOML: {}", error.message());
+            out.push(Diagnostic::error(file.name, span, "syntax", message).help(FORM));
+        } else if !doubled.contains(&span.start) {
+            if line_before(file.text, span).starts_with('[') {
+                doubled = span.end..file.text[span.end..].find("\n[").map_or(end, |next| span.end + next);
+            }
+            let message = format!("`{}` is there twice", span.of(file.text));
+            out.push(
+                Diagnostic::error(file.name, span, "duplicate-id", message)
+                    .help("give one of the two another name, or make them one"),
+            );
+        }
     }
     None
+}
+
+/// What to say of a text that isn't TOML.
+const FORM: &str = "texts stand in \"quotation marks\", lists in [ ], each field on a line of its own";
+
+/// The text of the line up to a place.
+fn line_before(text: &str, span: Span) -> &str {
+    let before = text.get(..span.start).unwrap_or_default();
+    &before[before.rfind('\n').map_or(0, |at| at + 1)..]
 }

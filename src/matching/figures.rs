@@ -22,6 +22,11 @@ const SAME: f64 = 0.001;
 /// "about" allows this share.
 const ABOUT: f64 = 0.1;
 
+/// From here on a number tells what it may be a number of.
+const LARGE: f64 = 1e5;
+/// Two numbers whose decimal logarithms differ by less may be meant for one another.
+const MAGNITUDE: f64 = 2.0;
+
 /// How `quantity` fits the figures of `fact`.
 pub fn fit(fact: &Fact, quantity: &Quantity) -> Fit {
     let figures = || fact.figures.iter().enumerate();
@@ -36,7 +41,12 @@ pub fn fit(fact: &Fact, quantity: &Quantity) -> Fit {
             return Fit::Digits(at);
         }
     }
-    figures().find(|(_, figure)| comparable(figure, quantity)).map_or(Fit::None, |(at, _)| Fit::Other(at))
+    let other = figures().find(|(_, figure)| comparable(figure, quantity)).or_else(|| {
+        // A large number without a unit is held against the figure of its magnitude: "it topped 9bn".
+        let large = quantity.unit.is_none() && quantity.value >= LARGE;
+        figures().find(|(_, figure)| large && (figure.value / quantity.value).log10().abs() < MAGNITUDE)
+    });
+    other.map_or(Fit::None, |(at, _)| Fit::Other(at))
 }
 
 /// Whether the quantity's unit can be held against the figure's.

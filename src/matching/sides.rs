@@ -37,6 +37,16 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
             out.push(Conflict::Intent(intent));
         }
     }
+    // "besides her, who else": the one mentioned is what the fact would give.
+    if question.has(Cue::Else) && relations.iter().any(|relation| matches!(relation, Relation::Need(_))) {
+        out.push(Conflict::Intent(Cue::Else));
+    }
+    // "which brand sold most": a ranking among the members of one thing.
+    let ranks = question.has_any(&[Cue::Most, Cue::Least]) && asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Who | Cue::Names | Cue::What));
+    let member = asked.heads.iter().any(|&at| matches!(relations[at], Relation::Need(_) | Relation::Help) && !is_direction(kb, question, at));
+    if ranks && (member || asked.words.contains(&Cue::Who)) {
+        out.push(Conflict::Intent(if question.has(Cue::Most) { Cue::Most } else { Cue::Least }));
+    }
     let amount = asked.words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
     let figured = relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
     if (amount || asked.wants != Wants::Anything) && !gives(fact, asked.wants) && !figured {
@@ -55,6 +65,10 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
         out.push(Conflict::Part(parts[0]));
     }
     out
+}
+
+fn is_direction(kb: &KnowledgeBase, question: &Question, at: usize) -> bool {
+    question.items[at].concepts().iter().any(|&concept| kb[concept].cue.is_some())
 }
 
 /// Whether the fact has a figure of the wanted kind.
@@ -82,11 +96,21 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
     if asked.heads.is_empty() || !(counts || names) {
         return None;
     }
+    // "what brands" asks for names as "which brands" does; any other "what" is answered by what the fact says.
+    let loose = !counts && !asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Names));
+    let by_name = asked.words.contains(&Cue::Names);
+    let only_counted = |concept: ConceptId| {
+        fact.figures.iter().any(|figure| figure.unit == Unit::Count && figure.measure == Some(concept)) && !fact.frame.identifies.contains(&concept)
+    };
     let fits = |at: usize| match (&question.items[at].what, relations[at]) {
         (What::Unit(_) | What::Quantity(_), _) => true,
         (_, Relation::Conflict | Relation::Uncovered) => false,
         (What::Concepts(concepts), relation) => concepts.iter().any(|&concept| {
-            (counts && counted(kb, fact, concept)) || (names && named(kb, fact, concept, relation))
+            (counts && counted(kb, fact, concept))
+                || (names && !by_name && named(kb, fact, concept, relation))
+                || (by_name && fact.frame.identifies.contains(&concept))
+                || (loose && !only_counted(concept))
+                || (names && !by_name && matches!(relation, Relation::Need(_)) && !only_counted(concept))
         }),
         _ => false,
     };

@@ -3,7 +3,7 @@
 //! "how many brands joined" asks how many, of brands, and wants a level; "by what percentage did it rise" wants a change.
 
 use super::{Item, Question, What};
-use crate::knowledge::{Cue, Effect, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::{Dimension, Quantity, Token, TokenKind};
 
 /// What is asked.
@@ -68,7 +68,9 @@ const OPENERS: &[&str] = &[
     "because", "if",
 ];
 /// A bare number below this is no claim: "need 3 numbers".
-const LEAST_CLAIMED: f64 = 10.0;
+pub(super) const LEAST_CLAIMED: f64 = 10.0;
+/// A lighter mention isn't what is asked of.
+const LEAST_HEAD: f32 = 0.25;
 /// Preambles of this many words and more are heard with half an ear.
 const PREAMBLE: usize = 5;
 /// What is left of a mention's weight in a preamble.
@@ -90,7 +92,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     }
     let opened = opens_as_claim(tokens);
     let tag = question.cues.iter().rev().find(|at| at.cue == Cue::Whether);
-    let tagged = tag.is_some_and(|at| found.is_empty() || at.token + at.length + 1 >= tokens.len() && at.token > 0 && (!han(tokens, at.token) || found.is_empty()));
+    let tagged = ends_in_tag(question, tokens) || tag.is_some_and(|at| found.is_empty() || at.token + at.length + 1 >= tokens.len() && at.token > 0 && (!han(tokens, at.token) || found.is_empty()));
     let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
     let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
     let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat]);
@@ -107,13 +109,26 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         .filter(|(cue, ..)| ASK_OF.contains(cue))
         .flat_map(|&(_, _, token)| {
             let length = question.cues.iter().find(|at| at.token == token).map_or(1, |at| at.length);
-            heads(kb, question, tokens, token, length)
+            // "what is", "what's": a verb follows already, nothing is asked of.
+            let last = tokens[token + length - 1].text.as_str();
+            if AUXILIARIES.contains(&last) || last.ends_with("'s") { Vec::new() } else { heads(kb, question, tokens, token, length) }
         })
         .collect();
+    let mut heads: Vec<usize> = heads;
+    if heads.is_empty() && words.contains(&Cue::Names) {
+        // 重点商家名单, "the brands, name them": the thing stands before.
+        heads = question.items.iter().enumerate().filter(|(_, item)| item.weight >= 0.5).map(|(at, _)| at).take(1).collect();
+    }
     let units: Vec<Dimension> = question.items.iter().filter_map(|item| if let What::Unit(unit) = item.what { Some(unit.dimension()) } else { None }).collect();
     let amount = words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
     let percent = tokens.iter().any(|token| matches!(token.text.as_str(), "percent" | "percentage" | "%" | "pct"));
-    let wants = if (amount || percent) && (moves || percent) {
+    // "how much higher than …" asks for a difference.
+    let more = question.cues.iter().any(|at| {
+        at.cue == Cue::More && question.cues.iter().any(|word| word.cue == Cue::HowMuch && word.token + word.length == at.token)
+    });
+    let wants = if more {
+        Wants::Change
+    } else if (amount || percent) && (moves || percent) {
         Wants::Change
     } else if amount {
         Wants::Level
@@ -148,6 +163,26 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     before == 0 || ends || (!others && !opens_as_claim(tokens) && (asks_again || !question.has(Cue::Whether)))
 }
 
+/// Whether a sentence ends in a word that asks for consent: "…, right?"
+fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
+    const TAGS: &[&str] = &["right", "correct", "true", "yes", "no", "yeah", "eh", "huh", "ya", "lah", "meh", "innit"];
+    let words = tokens.iter().filter(|token| token.is_text()).count();
+    let Some(last) = tokens.iter().rposition(Token::is_text).filter(|_| words > 2) else { return false };
+    let parted = last > 0 && tokens[last - 1].is_mark(",");
+    if has_question_tag(tokens) {
+        return true;
+    }
+    TAGS.contains(&tokens[last].text.as_str()) && (parted || question.marked)
+}
+
+/// "…, doesn't she?": a verb and a pronoun after the last comma.
+pub fn has_question_tag(tokens: &[Token]) -> bool {
+    let Some(comma) = tokens.iter().rposition(|token| token.is_mark(",")) else { return false };
+    let rest: Vec<&str> = tokens[comma + 1..].iter().filter(|token| token.is_text()).map(|token| token.text.as_str()).collect();
+    let pronoun = |word: &&str| matches!(*word, "it" | "she" | "he" | "they" | "there" | "that" | "this" | "you");
+    matches!(rest.as_slice(), [verb, other] if AUXILIARIES.contains(verb) && pronoun(other))
+}
+
 /// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
 fn opens_as_claim(tokens: &[Token]) -> bool {
     tokens.split(|token| token.kind == TokenKind::Mark && matches!(token.text.as_str(), "," | ":" | "-")).any(clause_opens_as_claim)
@@ -160,13 +195,17 @@ fn clause_opens_as_claim(tokens: &[Token]) -> bool {
     AUXILIARIES.contains(&first) && !(matches!(next, "you" | "u" | "i" | "we") && !matches!(first, "is" | "was"))
 }
 
+fn is_light(kb: &KnowledgeBase, concept: ConceptId) -> bool {
+    matches!(kb.class_of(concept).effect, Effect::Light | Effect::Action)
+}
+
 /// The items that directly follow a question word: "which new formats", "how many fresh food orders", 哪些品牌.
 fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, length: usize) -> Vec<usize> {
     let mut end = at + length;
     let mut out = Vec::new();
     while end < tokens.len() {
         if let Some((index, item)) = question.items.iter().enumerate().find(|(_, item)| item.token == end) {
-            let light = item.concepts().iter().any(|&concept| kb.class_of(concept).effect == Effect::Light);
+            let light = item.concepts().iter().any(|&concept| is_light(kb, concept));
             if !light || out.is_empty() {
                 out.push(index);
             }
@@ -176,12 +215,17 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
         let word = tokens[end].text.as_str();
         let verb = AUXILIARIES.contains(&word) || matches!(word, "is" | "'s" | "是" | "有" | "在" | "会" | "要" | "to" | "for" | "in" | "at" | "of");
         let cue = question.cues.iter().any(|cue| cue.token == end);
-        if !out.is_empty() || verb || cue || !tokens[end].is_text() {
+        // Chinese puts what is asked of directly after the question word.
+        if !out.is_empty() || verb || cue || !tokens[end].is_text() || tokens[end].kind == TokenKind::Han {
             break;
         }
         end += 1;
     }
-    out.retain(|&index| !question.items[index].concepts().iter().all(|&concept| kb.class_of(concept).effect == Effect::Light) || question.items[index].concepts().is_empty());
+    out.retain(|&index| question.items[index].weight >= LEAST_HEAD);
+    out.retain(|&index| {
+        let concepts = question.items[index].concepts();
+        concepts.is_empty() || !concepts.iter().all(|&concept| is_light(kb, concept))
+    });
     out
 }
 
@@ -201,6 +245,21 @@ pub fn settle(_kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             item.weight = item.weight.max(1.0);
         }
     }
+    if has_question_tag(tokens)
+        && let Some(comma) = tokens.iter().rposition(|token| token.is_mark(","))
+    {
+        question.cues.retain(|at| at.cue != Cue::Not || at.token < comma);
+    }
+    exclude(question, tokens);
+    if let Some(colon) = super::sentence::before_colon(tokens) {
+        let rest: f32 = question.items.iter().filter(|item| item.token > colon).map(|item| item.weight).sum();
+        if rest >= 1.0 {
+            for item in question.items.iter_mut().filter(|item| item.token < colon) {
+                item.weight *= PREAMBLE_SHARE;
+                item.hard = false;
+            }
+        }
+    }
     let asking = question.asked.clause;
     let own: f32 = clause_weight(&question.items, asking);
     if own < 0.5 || question.asked.whether {
@@ -214,6 +273,26 @@ pub fn settle(_kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
                 item.hard = false;
             }
         }
+    }
+}
+
+/// "orders (not value)", "the number, not the growth rate": what is excluded isn't asked for. A bare noun after "not" in a clause of
+/// its own is excluded; a level is wanted where the growth is.
+fn exclude(question: &mut Question, tokens: &[Token]) {
+    const LONGEST: usize = 4;
+    let starts = |at: &super::CueAt| at.cue == Cue::Not && (at.token == 0 || tokens[at.token - 1].kind == TokenKind::Mark);
+    let Some(not) = question.cues.iter().find(|at| starts(at)).copied() else { return };
+    let words = question.items.iter().filter(|item| item.clause == not.clause).map(|item| item.length).sum::<usize>();
+    let all = question.items.iter().all(|item| item.clause == not.clause);
+    if words > LONGEST || all || question.asked.whether {
+        return;
+    }
+    let moves = question.cues.iter().any(|at| at.cue == Cue::Up && at.clause == not.clause);
+    question.items.retain(|item| item.clause != not.clause);
+    question.cues.retain(|at| at.clause != not.clause);
+    question.asked.heads.clear();
+    if moves {
+        question.asked.wants = Wants::Level;
     }
 }
 

@@ -3,8 +3,8 @@
 //! Of all ways to cover a sentence the one with the most words covered wins, then the one with the fewest pieces, then the one
 //! nearest to the vocabulary's own words.
 
-use crate::knowledge::lexicon::{Node, Spelling};
-use crate::knowledge::{ConceptId, KnowledgeBase};
+use crate::knowledge::lexicon::{Lexicon, Node, Spelling};
+use crate::knowledge::{ConceptId, Cue, KnowledgeBase};
 use crate::text::quantity::{self, Found};
 use crate::text::unit::unit;
 use crate::text::{Dimension, Quantity, Token, TokenKind, Unit};
@@ -47,13 +47,23 @@ const SOUND_COST: u16 = 6;
 /// Corrects what the pieces are read from: typos of number and unit words, and words run together ("howmany").
 pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
-    for mut token in tokens {
+    let mut slashed = false;
+    let mut rest = tokens.into_iter().peekable();
+    while let Some(mut token) = rest.next() {
+        let yes_no = matches!(token.text.as_str(), "y" | "n") && slashed;
+        slashed = token.is_mark("/") || (token.text == "y" && rest.peek().is_some_and(|next| next.is_mark("/")));
+        if !(yes_no || slashed)
+            && let Some(words) = kb.lexicon.chat(&token.text)
+        {
+            out.extend(words.split(' ').map(|word| Token { text: word.to_owned(), kind: TokenKind::Word, ..token.clone() }));
+            continue;
+        }
         if token.kind == TokenKind::Word && !kb.lexicon.is_word(&token.text) {
             let spellings = kb.lexicon.spell(&token.text);
             let sure = spellings.first().filter(|best| !best.phrase_only && best.cost <= 4);
             if let Some(best) = sure {
                 let text = kb.lexicon.text(best.word);
-                if kb.lexicon.walk(Node::ROOT, best.word).is_none() {
+                if kb.lexicon.walk(Node::ROOT, best.word).is_none() || Lexicon::is_number_word(text) {
                     text.clone_into(&mut token.text);
                 }
             } else if let Some(parts) = split(kb, &token) {
@@ -69,7 +79,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
 /// Two known words written as one; each half keeps the whole's place in the message.
 fn split(kb: &KnowledgeBase, token: &Token) -> Option<[Token; 2]> {
     let text = &token.text;
-    if text.len() < 5 || !text.is_ascii() {
+    if text.len() < 5 || !text.is_ascii() || !held(kb, &kb.lexicon.homophones().of_pinyin(text)).is_empty() {
         return None;
     }
     let known = |part: &str| kb.lexicon.is_word(part) && (part.len() > 2 || matches!(part, "a" | "in" | "of" | "is" | "it" | "to" | "on" | "me"));
@@ -171,7 +181,7 @@ fn follow(
 }
 
 fn is_skippable(token: &Token) -> bool {
-    matches!(token.text.as_str(), "-" | "." | "'" | "\"" | "the" | "a" | "an" | "'s")
+    matches!(token.text.as_str(), "-" | "." | "/" | "'" | "\"" | "the" | "a" | "an" | "'s")
 }
 
 /// Offers the forms that sound like the characters at `at`, and those written there in pinyin.
@@ -185,6 +195,9 @@ fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], a
                 }
                 typed.push_str(&tokens[end].text);
                 for found in kb.lexicon.homophones().of(&typed) {
+                    if held(kb, &[found.concept]).is_empty() {
+                        continue;
+                    }
                     let cost = SOUND_COST * found.wrong as u16;
                     offer(Piece { what: Kind::Forms(vec![found.concept]), start: at, end: end + 1, cost }, 0);
                 }
@@ -200,7 +213,7 @@ fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], a
                 if typed.len() < 4 || (end == at && kb.lexicon.is_english(&typed)) {
                     continue;
                 }
-                let concepts = kb.lexicon.homophones().of_pinyin(&typed);
+                let concepts = held(kb, &kb.lexicon.homophones().of_pinyin(&typed));
                 if !concepts.is_empty() {
                     offer(Piece { what: Kind::Forms(concepts), start: at, end: end + 1, cost: 2 }, 0);
                 }
@@ -208,6 +221,29 @@ fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], a
         }
         _ => {}
     }
+}
+
+/// Those of the concepts that a fact holds or that are grammar: only they are worth a guess by sound.
+fn held(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Vec<ConceptId> {
+    let worth = |concept: &ConceptId| kb[*concept].cue.is_some() || !kb.holders[concept.0 as usize].is_empty();
+    concepts.iter().copied().filter(worth).collect()
+}
+
+/// The question words that a mention swallows: "number of active users" asks how many, 多少单 too.
+pub fn cues_within(kb: &KnowledgeBase, words: &[Token], concepts: &[ConceptId]) -> Vec<(Cue, usize)> {
+    const SWALLOWED: [Cue; 3] = [Cue::HowMany, Cue::HowMuch, Cue::Who];
+    if words.len() < 2 || concepts.iter().any(|&concept| kb[concept].cue.is_some()) {
+        return Vec::new();
+    }
+    let mut node = Node::ROOT;
+    let mut found = None;
+    for (at, word) in words.iter().enumerate() {
+        let Some(next) = kb.lexicon.known(&word.text).and_then(|word| kb.lexicon.walk(node, word)) else { break };
+        node = next;
+        let cues = kb.lexicon.concepts(node).iter().filter_map(|&(concept, _)| kb[concept].cue);
+        found = cues.filter(|cue| SWALLOWED.contains(cue)).map(|cue| (cue, at + 1)).next().or(found);
+    }
+    found.into_iter().collect()
 }
 
 /// Where the number itself starts, without the words that bound it.

@@ -44,7 +44,56 @@ pub fn split(text: &str) -> Vec<Sentence> {
         }
     }
     push(&mut out, &mut current, marked);
-    out
+    out.into_iter().flat_map(parts).collect()
+}
+
+/// English question words, as they are typed.
+const ASKING: &[&str] = &[
+    "who", "what", "when", "where", "which", "how", "why", "whose", "who's", "what's", "whos", "whats", "wat", "wut", "wen", "hw", "whcih",
+];
+/// Words that join two questions.
+const JOINING: &[&str] = &["and", "n", "&", "plus", "also", "nd", ","];
+/// Chinese question words.
+const ASKING_HAN: &[&str] = &["谁", "什么", "多少", "哪", "几", "怎么", "啥", "边个", "幾", "多久"];
+
+/// The questions that a sentence joins: "how much pork was sold and who is the editor", 谁讲的，什么时候.
+fn parts(sentence: Sentence) -> Vec<Sentence> {
+    let tokens = &sentence.tokens;
+    let mut cuts = vec![0];
+    for at in 1..tokens.len() {
+        let from = cuts[cuts.len() - 1];
+        let (left, right) = (&tokens[from..at], &tokens[at..]);
+        let joined = JOINING.contains(&tokens[at - 1].text.as_str()) || tokens[at - 1].kind == TokenKind::Mark;
+        let english = joined && asks(&tokens[at..=at]) && asks(left);
+        let gap = tokens[at].kind == TokenKind::Han && (tokens[at - 1].is_mark(",") || (tokens[at - 1].kind == TokenKind::Han && !tokens[at].glued));
+        if english || (gap && asks_in_chinese(left) && asks_in_chinese(until_gap(right))) {
+            cuts.push(at);
+        }
+    }
+    cuts.push(tokens.len());
+    let part = |cut: &[usize]| {
+        let own = tokens[cut[0]..cut[1]].to_vec();
+        let span = Span::new(own[0].span.start, own[own.len() - 1].span.end);
+        Sentence { tokens: own, span, marked: sentence.marked }
+    };
+    cuts.windows(2).filter(|cut| cut[0] < cut[1]).map(part).collect()
+}
+
+fn asks(tokens: &[Token]) -> bool {
+    // A lone "when and where" stays together: there must be more than the question word.
+    let asking = tokens.iter().any(|token| ASKING.contains(&token.text.as_str()));
+    asking && (tokens.len() == 1 || tokens.iter().filter(|token| token.is_text()).count() > 2)
+}
+
+/// The tokens up to the next space or comma between Chinese characters.
+fn until_gap(tokens: &[Token]) -> &[Token] {
+    let gap = (1..tokens.len()).find(|&at| tokens[at].is_mark(",") || (tokens[at].kind == TokenKind::Han && !tokens[at].glued));
+    &tokens[..gap.unwrap_or(tokens.len())]
+}
+
+fn asks_in_chinese(tokens: &[Token]) -> bool {
+    let text: String = tokens.iter().map(|token| token.text.as_str()).collect();
+    ASKING_HAN.iter().any(|word| text.contains(word))
 }
 
 fn push(out: &mut Vec<Sentence>, current: &mut Vec<Token>, marked: bool) {
@@ -70,6 +119,11 @@ fn is_abbreviation(current: &[Token], next: Option<&Token>) -> bool {
     let short = matches!(last.text.as_str(), "vs" | "mr" | "ms" | "mrs" | "dr" | "approx" | "no" | "st" | "apr" | "eg" | "ie" | "etc" | "dep" | "govt");
     let letter = last.kind == TokenKind::Word && last.text.len() == 1;
     next.is_some() && (short || letter || next.is_some_and(|next| next.glued && next.kind == TokenKind::Word))
+}
+
+/// The clause before a colon, which only announces what follows: "headline draft: …".
+pub fn before_colon(tokens: &[Token]) -> Option<usize> {
+    tokens.iter().position(|token| token.is_mark(":")).filter(|&at| at > 0 && at + 1 < tokens.len())
 }
 
 /// For each token the number of its clause: commas, colons, brackets and dashes part them.

@@ -30,8 +30,8 @@ pub fn document(kb: &KnowledgeBase, reply: &Reply) -> Vec<Block> {
     blocks.into_iter().map(|block| block.map(|text| in_script(reply, text))).collect()
 }
 
-/// The text in the reader's script.
-pub(super) fn in_script(reply: &Reply, text: &str) -> String {
+/// A text of the knowledge in the script of the reply's reader.
+pub fn in_script(reply: &Reply, text: &str) -> String {
     match (reply.lang, reply.script) {
         (Lang::Zh, Script::Traditional) => to_traditional(text),
         _ => text.to_owned(),
@@ -97,7 +97,7 @@ fn refusal(words: &Words<'_>, reply: &Reply) -> Vec<Block> {
 /// What is near, with the question that it does answer.
 fn near(words: &Words<'_>, fact: &Fact) -> Item {
     let question = words.text(&fact.question);
-    let rest = words.phrase(&words.kb.phrases.near_item, &[("question", question)]);
+    let rest = words.phrase(&words.kb.phrases.with_question, &[("question", question)]);
     Item::bullet(words.text(&fact.headline), rest)
 }
 

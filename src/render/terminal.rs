@@ -1,5 +1,7 @@
 //! [`Block`]s → lines for a terminal: the headline in bold, the quote behind a bar, wrapped at the width.
 
+use std::fmt::Write as _;
+
 use anstyle::{AnsiColor, Style};
 
 use super::block::Block;
@@ -19,7 +21,7 @@ pub fn terminal(kb: &KnowledgeBase, reply: &Reply, width: Option<usize>) -> Stri
     let next = related(kb, reply);
     if !next.is_empty() {
         let questions = next.iter().map(|id| super::Item::bullet("", question(kb, reply, *id))).collect();
-        let heading = document::in_script(reply, kb.phrases.ask_next.get(reply.lang));
+        let heading = super::in_script(reply, kb.phrases.ask_next.get(reply.lang));
         blocks.extend([Block::Hint(heading), Block::List(questions)]);
     }
     let mut page = Page { lines: String::new(), width };
@@ -59,12 +61,8 @@ impl Page {
         let room = self.width.map(|width| width.saturating_sub(first.chars().count()));
         for (at, line) in wrap(text, room).into_iter().enumerate() {
             self.lines.push_str(if at == 0 { first } else { next });
-            if style == PLAIN {
-                self.lines.push_str(&line);
-            } else {
-                self.lines.push_str(&format!("{style}{line}{style:#}"));
-            }
-            self.lines.push('\n');
+            // Writing to a string can't fail.
+            let _ = writeln!(self.lines, "{style}{line}{style:#}");
         }
     }
 }

@@ -9,17 +9,17 @@ use crate::text::{Lang, Script};
 /// The reply in English, simplified and traditional Chinese, with the markup and without.
 #[track_caller]
 fn check(name: &str, kb: &KnowledgeBase, reply: &Reply) {
-    let mut page = String::new();
+    let mut page = Vec::new();
     for (lang, script) in
         [(Lang::En, Script::Simplified), (Lang::Zh, Script::Simplified), (Lang::Zh, Script::Traditional)]
     {
         let reply = Reply { lang, script, ..reply.clone() };
         let (text, html) = (text(kb, &reply), html(kb, &reply));
         assert_eq!(text, without_markup(&html));
-        page += &format!("---- {lang:?} {script:?}\n{text}\n---- HTML\n{html}\n");
+        page.push(format!("---- {lang:?} {script:?}\n{text}\n---- HTML\n{html}"));
     }
     insta::with_settings!({ snapshot_path => "../../tests/it/snapshots/render", prepend_module_to_snapshot => false }, {
-        insta::assert_snapshot!(name, page);
+        insta::assert_snapshot!(name, page.join("\n"));
     });
 }
 

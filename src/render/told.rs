@@ -11,6 +11,8 @@ use crate::text::Span;
 
 /// With more facts than this, a reply is a list: quotes would fill several phone screens.
 const MOST_WITH_QUOTES: usize = 3;
+/// With more facts than this, a list names what each is about instead of telling it: a message has its limit.
+const MOST_WITH_SENTENCES: usize = 12;
 /// A quote that is longer, in bytes, fills half a phone screen, so it may be collapsed.
 const LONG_QUOTE: usize = 250;
 /// The same where other facts follow.
@@ -59,7 +61,12 @@ pub(super) fn answer(words: &Words<'_>, reply: &Reply) -> Vec<Block> {
 fn list(words: &Words<'_>, facts: &[FactId]) -> Vec<Block> {
     let item = |id: &FactId| {
         let fact = &words.kb[*id];
-        Item::bullet(words.text(&fact.headline), format!(" — {}", words.text(&fact.wording)))
+        let rest = if facts.len() > MOST_WITH_SENTENCES {
+            words.phrase(&words.kb.phrases.with_question, &[("question", words.text(&fact.question))])
+        } else {
+            format!(" — {}", words.text(&fact.wording))
+        };
+        Item::bullet(words.text(&fact.headline), rest)
     };
     let mut voices = Vec::new();
     for id in facts {

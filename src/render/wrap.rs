@@ -101,7 +101,7 @@ mod tests {
         check("a\nb", 20, &["a", "b"]);
         check("每天有多少读者来借电子书？", 24, &["每天有多少读者来借电子", "书？"]);
         check("每天有多少读者来借书？", 20, &["每天有多少读者来借", "书？"]);
-        check("价格为 8.8 billion 元", 20, &["销售额为 8.8 billion", "元"]);
+        check("价格为 8.8 billion 元", 20, &["价格为 8.8 billion", "元"]);
         check("anunbrokenwordoftwentyfive", 20, &["anunbrokenwordoftwen", "tyfive"]);
         check("a\u{1b}[31mred", 20, &["a[31mred"]);
     }

@@ -2,6 +2,7 @@
 
 mod cli;
 mod diagnostics;
+mod replies;
 
 mod fake;
 mod process;

@@ -192,7 +192,7 @@ impl Fuzzy {
                     }
                     let swapped = set == other && typed.len() == known.len();
                     let short = typed.len().min(known.len()) < SHORTEST && !swapped;
-                    let cost = TYPO * edits as u16 + extra + u16::from(!same_start);
+                    let cost = TYPO * edits as u16 + extra + u16::from(!same_start) - u16::from(swapped);
                     best.push(Spelling { word, cost: if short { cost * 2 } else { cost }, phrase_only: short });
                 }
             }

@@ -62,10 +62,8 @@ pub struct RawFact<'t> {
     pub question: Option<RawLocalised<'t>>,
     /// Facts to offer next.
     pub related: Vec<Text<'t>>,
-    /// Groups of alternatives that a question must name.
-    pub needs: Vec<At<Vec<Text<'t>>>>,
-    /// Whether `needs` is there at all.
-    pub has_needs: bool,
+    /// Groups of alternatives that a question must name; nothing where they are missing or malformed.
+    pub needs: Option<Vec<At<Vec<Text<'t>>>>>,
     /// Concepts that fit it.
     pub helps: Vec<Text<'t>>,
     /// Question words that it answers.
@@ -185,8 +183,7 @@ fn read_fact<'t>(file: File<'t>, id: Text<'t>, table: DeTable<'t>, out: &mut Vec
         wording: fields.localised("wording"),
         question: fields.localised("question"),
         related: fields.texts("related"),
-        has_needs: fields.require("needs").is_some(),
-        needs: fields.groups("needs"),
+        needs: read_needs(&mut fields),
         helps: fields.texts("helps"),
         answers: fields.texts("answers"),
         identifies: fields.texts("identifies"),
@@ -200,6 +197,13 @@ fn read_fact<'t>(file: File<'t>, id: Text<'t>, table: DeTable<'t>, out: &mut Vec
     fact
 }
 
+fn read_needs<'t>(fields: &mut Fields<'t, '_>) -> Option<Vec<At<Vec<Text<'t>>>>> {
+    fields.require("needs")?;
+    let before = fields.out().len();
+    let groups = fields.groups("needs");
+    (fields.out().len() == before).then_some(groups)
+}
+
 fn read_basis<'t>(file: File<'t>, id: &Text<'t>, fields: &mut Fields<'t, '_>) -> RawBasis<'t> {
     if fields.has("formula") {
         let formula = fields.text("formula");
@@ -208,7 +212,9 @@ fn read_basis<'t>(file: File<'t>, id: &Text<'t>, fields: &mut Fields<'t, '_>) ->
             fields.table("figure").and_then(|table| read_figure(file, id, "digits", table, fields)).map(Box::new);
         RawBasis::Derived { formula, figure, assumption }
     } else {
-        let quote = fields.text("quote");
+        let quote = fields
+            .require_or("quote", "add quote = … to a stated fact, formula = … to a computed one")
+            .and_then(|()| fields.text("quote"));
         let voice = fields.text("voice");
         let figures = fields
             .tables("figures")

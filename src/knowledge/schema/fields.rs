@@ -201,15 +201,17 @@ impl<'t, 'o> Fields<'t, 'o> {
 
     /// Reports the field where it isn't there.
     pub fn require(&mut self, name: &'static str) -> Option<()> {
+        self.require_or(name, &format!("add {name} = …"))
+    }
+
+    /// As [`Fields::require`], with what to do.
+    pub fn require_or(&mut self, name: &'static str, help: &str) -> Option<()> {
         if self.table.contains_key(name) {
             return Some(());
         }
         self.asked.push(name);
         let message = format!("{} has no `{name}`", self.what);
-        self.out.push(
-            Diagnostic::error(self.file.name, self.place, "missing-field", message)
-                .help(format!("add a line {name} = …")),
-        );
+        self.out.push(Diagnostic::error(self.file.name, self.place, "missing-field", message).help(help));
         None
     }
 

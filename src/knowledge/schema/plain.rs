@@ -42,7 +42,7 @@ const BYTES_A_CONCEPT: usize = 100;
 /// `id = { field = "text", … }`
 fn concept<'t>(rest: &mut Rest<'t>, class: &Text<'t>) -> Option<RawConcept<'t>> {
     let id = rest.key()?;
-    let mut concept = RawConcept { id, class: class.clone(), en: None, zh: None, under: None };
+    let mut concept = RawConcept { id, class: class.clone(), en: None, zh: None, under: None, faulty: false };
     rest.take(b'=')?;
     rest.take(b'{')?;
     loop {

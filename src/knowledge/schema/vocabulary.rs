@@ -23,6 +23,8 @@ pub struct RawConcept<'t> {
     pub zh: Option<Text<'t>>,
     /// The next broader concept.
     pub under: Option<Text<'t>>,
+    /// Whether something was wrong with its fields: what is missing then may only be misspelt.
+    pub faulty: bool,
 }
 
 /// One surface form, its marks taken off.
@@ -62,13 +64,14 @@ fn concept<'t>(
     table: DeTable<'t>,
     out: &mut Vec<Diagnostic>,
 ) -> RawConcept<'t> {
+    let before = out.len();
     let what = format!("concept `{}`", id.value);
     let mut fields = Fields::new(file, what, id.span, table, out);
     let en = fields.optional_text("en");
     let zh = fields.optional_text("zh");
     let under = fields.optional_text("under");
     fields.finish();
-    RawConcept { id, class: class.clone(), en, zh, under }
+    RawConcept { id, class: class.clone(), en, zh, under, faulty: out.len() > before }
 }
 
 /// The forms in a text of forms: separated by `,` in English, by `、`, `,` or `，` in Chinese, and by line ends in both.
@@ -90,6 +93,9 @@ pub fn forms(text: &str, lang: Lang) -> impl Iterator<Item = RawForm<'_>> {
     })
 }
 
+/// The separators of Chinese besides the comma.
+const WIDE: [&str; 2] = ["、", "，"];
+
 /// Where the next separator is and how many bytes it has; none at the end of the text.
 ///
 /// Bytes, not characters: every word of the vocabulary goes through here at each start of the program.
@@ -99,10 +105,8 @@ fn separator(text: &str, start: usize, lang: Lang) -> (usize, usize) {
         match byte {
             b',' | b'\n' => return (start + at, 1),
             // The first bytes of 、 and ，: never in the middle of a character.
-            0xe3 | 0xef if lang == Lang::Zh => {
-                if bytes[at..].starts_with("、".as_bytes()) || bytes[at..].starts_with("，".as_bytes()) {
-                    return (start + at, "、".len());
-                }
+            0xe3 | 0xef if lang == Lang::Zh && WIDE.iter().any(|wide| bytes[at..].starts_with(wide.as_bytes())) => {
+                return (start + at, "、".len());
             }
             _ => {}
         }

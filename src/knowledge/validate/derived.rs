@@ -153,7 +153,7 @@ fn calculate(plan: &Plan<'_>, all: &mut [Computed], resolver: &mut Resolver<'_, 
     };
     let unit = plan.figure.unit.value;
     let Some(value) = value.in_unit(unit) else {
-        let message = format!("the formula doesn't come out in the figure's unit: {}", amount(1.0, unit, Lang::En));
+        let message = format!("the formula doesn't come out in the figure's unit, `{}`", figures::name(&unit));
         return resolver.report(
             Diagnostic::error(resolver.file.name, plan.figure.unit.span, "formula-units", message)
                 .help("give the figure the unit that the formula comes out in"),

@@ -115,10 +115,9 @@ fn stated_figures(raw: &RawFact<'_>, resolver: &mut Resolver<'_, '_>) -> Compute
     let RawBasis::Stated { quote, figures: raw_figures, .. } = &raw.basis else { return Computed::default() };
     let found: Vec<Figure> =
         raw_figures.iter().map(|figure| figures::resolve(figure, figure.number.value, resolver)).collect();
-    if let Some(quote) = quote {
-        figures::check_quote(raw_figures, &found, quote, resolver);
+    if quote.as_ref().is_some_and(|quote| figures::check_quote(raw_figures, &found, quote, resolver)) {
+        figures::check_wording(&found, raw.headline.as_ref(), raw.wording.as_ref(), resolver);
     }
-    figures::check_wording(&found, raw.headline.as_ref(), raw.wording.as_ref(), resolver);
     Computed::stated(found)
 }
 
@@ -164,8 +163,7 @@ fn worded(
     let Some(raw) = raw else { return Localised::default() };
     let mut text = |literal: &Text<'_>, lang: Lang| {
         let file = resolver.file;
-        let bare = if derived { literal.value.replace(VALUE, "") } else { literal.value.clone().into_owned() };
-        if let Some(at) = literal.value.find(['{', '}']).filter(|_| bare.contains(['{', '}'])) {
+        if let Some(at) = stray_brace(&literal.value, derived) {
             let place = within(file.text, literal.span, &literal.value, at..at + 1);
             let message =
                 if derived { "only {value} can be filled in" } else { "a stated fact has nothing to fill in" };
@@ -174,7 +172,7 @@ fn worded(
                     .help("write {value} for the computed figure of a derived fact, and no other braces"),
             );
         }
-        if derived && bare.len() == literal.value.len() {
+        if derived && !literal.value.contains(VALUE) {
             let message = format!("the {what} leaves out the computed figure");
             resolver.report(
                 Diagnostic::warning(file.name, literal.span, "figure-unworded", message)
@@ -189,18 +187,34 @@ fn worded(
     Localised { en: text(&raw.en, Lang::En), zh: text(&raw.zh, Lang::Zh) }
 }
 
+/// The first brace that isn't part of what is filled in.
+fn stray_brace(text: &str, derived: bool) -> Option<usize> {
+    let mut from = 0;
+    for piece in text.split(VALUE) {
+        if let Some(at) = piece.find(['{', '}']) {
+            return Some(from + at);
+        }
+        from += piece.len();
+        if !derived && from < text.len() {
+            return Some(from);
+        }
+        from += VALUE.len();
+    }
+    None
+}
+
 /// What a question must mention and may.
 fn frame(raw: &RawFact<'_>, figures: &[Figure], resolver: &mut Resolver<'_, '_>) -> Frame {
-    let needs_nothing = raw.needs.is_empty() && raw.has_needs;
-    let empty_group = raw.needs.iter().find(|group| group.value.is_empty()).map(|group| group.span);
-    if let Some(span) = empty_group.or(needs_nothing.then_some(raw.id.span)) {
+    let groups = raw.needs.as_deref().unwrap_or_default();
+    let nothing = raw.needs.as_ref().is_some_and(Vec::is_empty).then_some(raw.id.span);
+    if let Some(span) = groups.iter().find(|group| group.value.is_empty()).map(|group| group.span).or(nothing) {
         let message = format!("`needs` of fact `{}` is empty: any question would fit", raw.id.value);
         resolver.report(
             Diagnostic::error(resolver.file.name, span, "needs-empty", message)
                 .help("name the concepts that a question about this fact mentions: needs = [[\"one\", \"of-these\"]]"),
         );
     }
-    let needs: Vec<Vec<ConceptId>> = raw.needs.iter().map(|group| resolver.concepts(&group.value)).collect();
+    let needs: Vec<Vec<ConceptId>> = groups.iter().map(|group| resolver.concepts(&group.value)).collect();
     let states = resolver.concepts(&raw.states);
     let identifies = resolver.concepts(&raw.identifies);
     let parts = resolver.concepts(&raw.parts);

@@ -31,11 +31,17 @@ pub fn resolve(raw: &RawFigure<'_>, value: f64, resolver: &mut Resolver<'_, '_>)
     }
 }
 
-/// Reports the figures of a stated fact that their names confuse or their quote doesn't bear out.
-pub fn check_quote(raw: &[RawFigure<'_>], figures: &[Figure], quote: &Text<'_>, resolver: &mut Resolver<'_, '_>) {
+/// Reports the figures of a stated fact that their names confuse or their quote doesn't bear out; true where all are fine.
+pub fn check_quote(
+    raw: &[RawFigure<'_>],
+    figures: &[Figure],
+    quote: &Text<'_>,
+    resolver: &mut Resolver<'_, '_>,
+) -> bool {
     if raw.is_empty() {
-        return;
+        return true;
     }
+    let before = resolver.out.len();
     let read = quantities(&quote.value);
     for (at, (raw, figure)) in raw.iter().zip(figures).enumerate() {
         if figures[..at].iter().any(|before| before.name == figure.name) {
@@ -49,6 +55,7 @@ pub fn check_quote(raw: &[RawFigure<'_>], figures: &[Figure], quote: &Text<'_>, 
             resolver.report(problem);
         }
     }
+    resolver.out.len() == before
 }
 
 /// What keeps a figure from being read in its quote.
@@ -187,7 +194,7 @@ fn bounded(number: &str, bound: Bound) -> String {
 }
 
 /// The name that the file has for a unit or a bound.
-fn name(value: &impl serde::Serialize) -> String {
+pub fn name(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

@@ -55,7 +55,7 @@ impl<'t> Forms<'t> {
         out: &mut Vec<Diagnostic>,
     ) -> Localised {
         let Source { file, own, .. } = *source;
-        if raw.en.is_none() && raw.zh.is_none() {
+        if raw.en.is_none() && raw.zh.is_none() && !raw.faulty {
             let message = format!("concept `{}` has no surface forms", raw.id.value);
             out.push(
                 Diagnostic::error(file.name, raw.id.span, "no-forms", message)

@@ -10,8 +10,13 @@ use crate::knowledge::diagnostic::{Diagnostic, nearest};
 
 /// Resolves what each concept is under.
 pub fn link(vocabulary: &mut Vocabulary<'_>, unders: &[Under<'_>], out: &mut Vec<Diagnostic>) {
-    for Under { concept, file, broader } in unders {
-        let Some(found) = vocabulary.concept(&broader.value) else {
+    for Under { concept, file, own, broader } in unders {
+        if vocabulary.lost.contains(&*broader.value) {
+            continue;
+        }
+        // The common part goes with any announcement: nothing in it is under an announcement's own concept.
+        let found = vocabulary.concept(&broader.value).filter(|at| *own || !vocabulary.places[at.0 as usize].own);
+        let Some(found) = found else {
             let message = format!("there is no concept `{}`", broader.value);
             let near = nearest(&broader.value, vocabulary.ids.keys().copied());
             out.push(

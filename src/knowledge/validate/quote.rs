@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 
-/// How many bytes at the start of a quote the search goes by.
-const WINDOW: usize = 16;
+/// How many bytes at the start of a quote the search goes by: the most that it has. Many quotes begin alike.
+const WINDOWS: [usize; 4] = [128, 64, 32, 16];
 /// How many characters a quote and a passage share at least to be called close.
 const CLOSE: usize = 8;
 /// How many characters of a difference are shown.
@@ -23,29 +23,31 @@ pub struct Found {
     pub again: bool,
 }
 
-/// Finds all quotes in one pass over the source, so that thousands of them in a long source take no longer than reading it.
+/// Finds all quotes in a few passes over the source, so that thousands of them in a long source take little longer than one.
 pub fn locate(source: &str, quotes: &[&str]) -> Vec<Option<Found>> {
     let mut found: Vec<Option<Found>> = vec![None; quotes.len()];
-    let mut by_start: FxHashMap<&[u8], Vec<usize>> = FxHashMap::default();
+    let mut by_window: [FxHashMap<&[u8], Vec<usize>>; WINDOWS.len()] = Default::default();
     for (at, quote) in quotes.iter().enumerate() {
-        match quote.as_bytes().get(..WINDOW) {
-            Some(start) => by_start.entry(start).or_default().push(at),
+        match WINDOWS.iter().position(|&window| quote.len() >= window) {
+            Some(size) => by_window[size].entry(&quote.as_bytes()[..WINDOWS[size]]).or_default().push(at),
             None => found[at] = search(source, quote),
         }
     }
-    for (start, window) in source.as_bytes().windows(WINDOW).enumerate() {
-        let Some(candidates) = by_start.get_mut(window) else { continue };
-        candidates.retain(|&at| {
-            let quote = quotes[at];
-            if !source.as_bytes()[start..].starts_with(quote.as_bytes()) {
-                return true;
-            }
-            let again = found[at].is_some();
-            let first = found[at].map_or(Span::new(start, start + quote.len()), |found| found.span);
-            found[at] = Some(Found { span: first, again });
-            // A quote with two places needs no third.
-            !again
-        });
+    for (window, by_start) in WINDOWS.into_iter().zip(&mut by_window).filter(|(_, by_start)| !by_start.is_empty()) {
+        for (start, bytes) in source.as_bytes().windows(window).enumerate() {
+            let Some(candidates) = by_start.get_mut(bytes) else { continue };
+            candidates.retain(|&at| {
+                let quote = quotes[at];
+                if !source.as_bytes()[start..].starts_with(quote.as_bytes()) {
+                    return true;
+                }
+                let again = found[at].is_some();
+                let first = found[at].map_or(Span::new(start, start + quote.len()), |found| found.span);
+                found[at] = Some(Found { span: first, again });
+                // A quote with two places needs no third.
+                !again
+            });
+        }
     }
     found
 }

@@ -67,7 +67,7 @@ impl<'a, 't> Resolver<'a, 't> {
         let found = self.vocabulary.concept(&id.value);
         if let Some(concept) = found {
             self.used_concepts[concept.0 as usize] = true;
-        } else {
+        } else if !self.vocabulary.lost.contains(&*id.value) {
             let vocabulary = self.vocabulary;
             let near = self.near(&id.value, || vocabulary.ids.keys().copied());
             self.unknown("unknown-concept", "concept", id, near, "add it to vocabulary.toml, below its class");

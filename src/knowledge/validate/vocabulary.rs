@@ -2,7 +2,7 @@
 //!
 //! The announcement's file comes last: a concept of the common part that it gives again gets further forms.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::forms::Forms;
 use super::hierarchy;
@@ -52,6 +52,8 @@ pub struct Vocabulary<'t> {
     pub places: Vec<Place<'t>>,
     /// Concepts by their id.
     pub ids: FxHashMap<&'t str, ConceptId>,
+    /// Ids that stand below an unknown class: reported once, with the class.
+    pub lost: FxHashSet<&'t str>,
     /// Every surface form.
     pub forms: Vec<SurfaceForm>,
 }
@@ -83,6 +85,8 @@ pub struct Under<'t> {
     pub concept: ConceptId,
     /// The file that says so.
     pub file: File<'t>,
+    /// Whether the file is the announcement's own.
+    pub own: bool,
     /// The id of the broader one.
     pub broader: &'t Text<'t>,
 }
@@ -108,11 +112,12 @@ pub fn build<'t>(
                 if unknown_class.replace(raw.class.span) != Some(raw.class.span) {
                     out.push(no_such_class(source.file, &raw.class, class_ids.keys().copied()));
                 }
+                vocabulary.lost.insert(&raw.id.value);
                 continue;
             };
             let Some(concept) = vocabulary.add(source, raw, class, out) else { continue };
             if let Some(broader) = &raw.under {
-                unders.push(Under { concept, file: source.file, broader });
+                unders.push(Under { concept, file: source.file, own: source.own, broader });
             }
             added.push((concept, source, raw));
         }
@@ -127,7 +132,11 @@ pub fn build<'t>(
         let name = forms.add(concept, source, raw, out);
         let known = &mut vocabulary.concepts[concept.0 as usize].name;
         // A common concept keeps its name, whatever an announcement adds to it.
-        if !source.own || vocabulary.places[concept.0 as usize].own {
+        let new = vocabulary.places[concept.0 as usize].own;
+        if new && !raw.faulty {
+            out.extend(one_language(source.file, raw));
+        }
+        if !source.own || new {
             *known = name;
         }
     }
@@ -147,6 +156,20 @@ fn class(raw: &RawClass<'_>) -> Class {
 /// A text in both languages without its places.
 pub fn localised(raw: &RawLocalised<'_>) -> Localised {
     Localised { en: raw.en.value.clone().into_owned(), zh: raw.zh.value.clone().into_owned() }
+}
+
+/// The announcement's own concept that can be named in one language only.
+fn one_language(file: File<'_>, raw: &RawConcept<'_>) -> Option<Diagnostic> {
+    let (language, field) = match (&raw.en, &raw.zh) {
+        (Some(_), None) => ("Chinese", "zh"),
+        (None, Some(_)) => ("English", "en"),
+        _ => return None,
+    };
+    let message = format!("concept `{}` has no {language}", raw.id.value);
+    Some(
+        Diagnostic::warning(file.name, raw.id.span, "language-missing", message)
+            .help(format!("add {field} = \"…\": how people name it in {language}")),
+    )
 }
 
 /// A concept without forms in a language is called there as in the other.

@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
+use std::sync::mpsc;
+use std::time::Duration;
 
 use super::{check_failure, folder_with, herald, run};
 
@@ -39,11 +41,21 @@ fn a_watched_folder_is_read_anew() {
         .spawn()
         .expect("the program starts");
     let mut stdin = child.stdin.take().expect("standard input is a pipe");
-    let mut lines = BufReader::new(child.stdout.take().expect("standard output is a pipe")).lines();
+    let stdout = child.stdout.take().expect("standard output is a pipe");
+    let (send, lines) = mpsc::channel();
+    std::thread::spawn(move || {
+        BufReader::new(stdout).lines().map_while(Result::ok).try_for_each(|line| send.send(line))
+    });
     let mut ask = |expected: &str| {
         writeln!(stdin, "How many tons of vegetables a day?").expect("the program reads");
-        let found = lines.by_ref().map(|line| line.expect("UTF-8")).find(|line| line.contains(expected));
-        assert!(found.is_some(), "{expected}");
+        let mut seen = Vec::new();
+        while let Ok(line) = lines.recv_timeout(Duration::from_secs(20)) {
+            if line.contains(expected) {
+                return;
+            }
+            seen.push(line);
+        }
+        panic!("{expected} is not in {seen:#?}");
     };
     let write = |from: &str, to: &str| {
         let file = folder.path().join("facts.toml");

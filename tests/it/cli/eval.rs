@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{check_failure, herald, run};
+use super::{check_failure, folder_with, herald, run};
 
 /// A file of labelled questions in a folder that lives as long as the test.
 fn questions(lines: &str) -> (tempfile::TempDir, PathBuf) {
@@ -61,6 +61,18 @@ fn the_table_has_a_line_for_each_file_and_group() {
     let run = run(&mut herald(&["eval", "--wrong", file.to_str().expect("a plain path")]), b"");
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     insta::assert_snapshot!(run.out);
+}
+
+#[test]
+fn without_files_the_folders_own_questions_are_scored() {
+    let line = r#"{"id": "a", "lang": "en", "turns": ["hello"], "kind": "smalltalk"}"#;
+    let folder = folder_with("questions.jsonl", |_| line.to_owned());
+    let path = folder.path().to_str().expect("a plain path");
+    let scored = run(&mut herald(&["--knowledge", path, "eval", "--min=100%"]), b"");
+    assert_eq!((scored.code, scored.err.as_str()), (Some(0), ""));
+    assert!(scored.out.contains("questions                     1   100.0%"), "{}", scored.out);
+    std::fs::remove_file(folder.path().join("questions.jsonl")).expect("the file was there");
+    check_failure(&["--knowledge", path, "eval"], 2, "has no questions.jsonl");
 }
 
 #[test]
