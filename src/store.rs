@@ -1,1 +1,143 @@
-//! What must survive a crash: inbox, conversations, settings.
+//! What must survive a crash: the inbox of updates and the conversations.
+//!
+//! `store.commit(arrivals)` makes a batch of updates durable before Telegram is told to forget it, and gives back each new
+//! update's place in the inbox; `store.finish(…)` erases an update and saves its conversation in one transaction.
+//!
+//! All writes go through one task (`writer`) that puts whatever is waiting into one transaction: under load a commit is
+//! shared by hundreds of updates, and a lone one waits for nobody. A write never fails towards its caller: while the
+//! database is locked, full or gone it waits, and nothing that needs the write goes on.
+//!
+//! A second kind of database is a variant of `backend::Backend` and a file beside `sqlite`; nothing else changes.
+
+mod backend;
+mod conversations;
+mod lock;
+mod sqlite;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use backend::Backend;
+pub use backend::{Arrival, Database, Person, Waiting};
+pub use conversations::Conversations;
+use writer::Write;
+
+use crate::dialogue::Conversation;
+
+/// Writes that may wait for the writer before their callers wait too.
+const WAITING_WRITES: usize = 4096;
+
+/// One bot's part of the database.
+#[derive(Debug)]
+pub struct Store {
+    bot_id: i64,
+    writes: mpsc::Sender<Write>,
+    reader: Mutex<Backend>,
+}
+
+/// Lets the writer finish, and closes the database.
+#[derive(Debug)]
+pub struct Closing(JoinHandle<()>);
+
+impl Closing {
+    /// Waits until every write that was asked for is on disk. Call it after every [`Store`] is dropped.
+    pub async fn closed(self) {
+        let _ = self.0.await;
+    }
+}
+
+impl Store {
+    /// Starts the writer for one bot's rows.
+    pub fn start(database: Database, bot_id: i64) -> (Self, Closing) {
+        let (writes, waiting) = mpsc::channel(WAITING_WRITES);
+        let task = tokio::spawn(writer::run(database.writer, bot_id, waiting, database.lock));
+        (Self { bot_id, writes, reader: Mutex::new(database.reader) }, Closing(task))
+    }
+
+    /// Makes updates durable. Gives the place in the inbox of each that is new, in the order of arrival; one that was
+    /// stored before is left out.
+    pub async fn commit(&self, arrivals: Vec<Arrival>, now: i64) -> Vec<(i64, i64)> {
+        self.write(|done| Write::Arrivals { arrivals, now, done }).await
+    }
+
+    /// The update is handled: erases it, and saves what its conversation has become.
+    pub async fn finish(&self, seq: i64, conversation: Option<(Person, Conversation)>, now: i64) {
+        self.write(|done| Write::Finished { seq, conversation, now, done }).await;
+    }
+
+    /// `sent` messages of the reply have been sent: a replay goes on behind them.
+    pub async fn progress(&self, seq: i64, sent: u32) {
+        self.write(|done| Write::Progress { seq, sent, done }).await;
+    }
+
+    /// The update failed too often: keeps it, out of the way.
+    pub async fn set_aside(&self, seq: i64, attempts: u32, reason: String, now: i64) {
+        self.write(|done| Write::SetAside { seq, attempts, reason, now, done }).await;
+    }
+
+    /// Removes what is only kept for a while and older than that.
+    pub async fn prune(&self, now: i64) {
+        self.write(|done| Write::Prune { now, done }).await;
+    }
+
+    /// The highest place in the inbox; 0 when it is empty.
+    pub async fn newest(&self) -> Result<i64, StoreError> {
+        Ok(self.reader.lock().await.newest(self.bot_id).await?)
+    }
+
+    /// The updates that wait to be handled, behind `after` and up to `until`, in the order of arrival.
+    pub async fn waiting(&self, after: i64, until: i64, limit: u32) -> Result<Vec<Waiting>, StoreError> {
+        Ok(self.reader.lock().await.waiting(self.bot_id, after, until, limit).await?)
+    }
+
+    /// One update that waits to be handled.
+    pub async fn one_waiting(&self, seq: i64) -> Result<Option<Waiting>, StoreError> {
+        Ok(self.waiting(seq - 1, seq, 1).await?.pop())
+    }
+
+    /// A conversation as it was saved.
+    pub async fn conversation(&self, person: Person) -> Result<Option<Conversation>, StoreError> {
+        Ok(self.reader.lock().await.conversation(self.bot_id, person).await?)
+    }
+
+    /// The conversations saved since `since`, up to a number of them, latest first.
+    pub async fn recent(&self, since: i64, limit: u32) -> Result<Vec<(Person, i64, Conversation)>, StoreError> {
+        Ok(self.reader.lock().await.recent(self.bot_id, since, limit).await?)
+    }
+
+    /// Hands a write to the writer and waits until it is committed.
+    async fn write<T>(&self, write: impl FnOnce(oneshot::Sender<T>) -> Write) -> T {
+        let (done, committed) = oneshot::channel();
+        let queued = self.writes.send(write(done)).await;
+        match (queued, committed.await) {
+            (Ok(()), Ok(value)) => value,
+            // The writer has ended, which it does only when the process does: nothing is to go on behind a lost write.
+            _ => std::future::pending().await,
+        }
+    }
+}
+
+/// A read that failed. It says nothing about the rows: those can hold a person's words.
+#[derive(Debug)]
+pub struct StoreError(String);
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self(match error {
+            sqlx::Error::Database(error) => error.message().to_owned(),
+            sqlx::Error::Io(error) => error.to_string(),
+            _ => "the database does not answer".to_owned(),
+        })
+    }
+}

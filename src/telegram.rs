@@ -1,1 +1,162 @@
-//! The bot: intake → inbox → lanes → handle → send.
+//! The bot: updates in, replies out, and nothing lost on the way.
+//!
+//! ```text
+//! polling ── intake ── store ── lanes ── handle ── reply (address, command, split) ── send (pacing, api)
+//! ```
+//!
+//! Each batch of updates is committed to the inbox before Telegram is told to forget it (`polling`, `intake`); each chat and
+//! topic has one order (`lanes`); an update is erased when its reply has been sent (`handle`). What a crash interrupts is
+//! replayed at the next start, so a reply may come twice, and only if it was being sent at that instant. Another way for
+//! updates to come in is a file beside `polling` that calls `intake::take`.
+
+mod address;
+mod api;
+mod command;
+mod guard;
+mod handle;
+mod intake;
+mod lanes;
+mod pacing;
+mod polling;
+mod reply;
+mod send;
+mod split;
+mod stop;
+mod update;
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use anyhow::Context;
+use serde_json::Value;
+use tokio::sync::Semaphore;
+
+use address::Me;
+use api::{Api, CALL_TIMEOUT, CallError};
+use lanes::Lanes;
+use pacing::Pacing;
+use stop::Stop;
+
+use crate::knowledge::KnowledgeBase;
+use crate::settings::Settings;
+use crate::store::{Conversations, Database, Store, StoreError};
+
+/// Messages under way at once: sent and not yet answered, or answered and not yet erased from the inbox.
+const UNDER_WAY: usize = 128;
+/// The wait after a getMe that failed; doubled up to the longest.
+const FIRST_WAIT: Duration = Duration::from_millis(200);
+const LONGEST_WAIT: Duration = Duration::from_secs(15);
+/// How often to remove what is only kept for a while.
+const PRUNE_EVERY: Duration = Duration::from_hours(1);
+/// The first time, when a start has nothing more urgent to do.
+const FIRST_PRUNE: Duration = Duration::from_mins(1);
+
+/// Everything that answering needs. It holds the token, so it has no `Debug`.
+struct Bot {
+    knowledge: KnowledgeBase,
+    me: Me,
+    api: Api,
+    store: Store,
+    conversations: Conversations,
+    pacing: Pacing,
+    permits: Arc<Semaphore>,
+    stop: Stop,
+}
+
+/// Answers messages until SIGTERM or SIGINT. An error is a sentence that says what to do.
+pub async fn serve(knowledge: KnowledgeBase, settings: &Settings) -> anyhow::Result<()> {
+    guard::hide_panic_messages();
+    let stop = Stop::listen().context("signals can't be listened for")?;
+    let api = Api::new(&settings.api_url, &settings.token).context("no HTTPS client can be made")?;
+    let open = async { Database::open(&settings.database_url).await.map_err(|error| unopenable(settings, &error)) };
+    let (me, database) = tokio::select! {
+        () = stop.asked() => return Ok(()),
+        ready = async { tokio::try_join!(identify(&api), open) } => ready?,
+    };
+    let (store, closing) = Store::start(database, me.id);
+    run(knowledge, me, api, store, stop.clone(), settings.pacing).await?;
+    // A database that takes no writes would keep us here.
+    tokio::select! {
+        () = closing.closed() => (),
+        () = stop.overdue() => (),
+    }
+    Ok(())
+}
+
+/// Replays, polls, and drains when asked to stop.
+async fn run(knowledge: KnowledgeBase, me: Me, api: Api, store: Store, stop: Stop, pacing: bool) -> anyhow::Result<()> {
+    let unreadable = |error: StoreError| anyhow::anyhow!("the database can't be read: {error}");
+    let newest = store.newest().await.map_err(unreadable)?;
+    let conversations = Conversations::load(&store, unix_now()).await.map_err(unreadable)?;
+    let bot = Arc::new(Bot {
+        knowledge,
+        me,
+        api,
+        store,
+        conversations,
+        pacing: Pacing::new(pacing),
+        permits: Arc::new(Semaphore::new(UNDER_WAY)),
+        stop,
+    });
+    let lanes = Lanes::new(Arc::clone(&bot));
+    tracing::info!(name = bot.me.username, "polling");
+    let replayed = tokio::spawn(intake::replay(Arc::clone(&bot), Arc::clone(&lanes), newest));
+    let pruned = tokio::spawn(prune(Arc::clone(&bot)));
+    polling::poll(&bot, &lanes, replayed).await?;
+    pruned.abort();
+    tokio::select! {
+        () = lanes.idle() => tracing::info!("stopped with nothing left to do"),
+        () = bot.stop.overdue() => tracing::warn!("stopped; what is left is answered after the next start"),
+    }
+    Ok(())
+}
+
+/// Who the token belongs to. Waits until Telegram can be reached.
+async fn identify(api: &Api) -> anyhow::Result<Me> {
+    let mut wait = FIRST_WAIT;
+    loop {
+        let error = match api.call::<Value>("getMe", &serde_json::json!({}), CALL_TIMEOUT).await {
+            Ok(me) => {
+                let id = me.get("id").and_then(Value::as_i64);
+                let username = me.get("username").and_then(Value::as_str).unwrap_or_default().to_owned();
+                match id {
+                    Some(id) => return Ok(Me { id, username }),
+                    None => CallError::Transient("getMe gives no id"),
+                }
+            }
+            // A token that does not even look like one is "not found".
+            Err(CallError::Unauthorized | CallError::Rejected(_) | CallError::Forbidden(_)) => {
+                return Err(refused_token());
+            }
+            Err(error) => error,
+        };
+        let pause = if let CallError::RetryAfter(pause) = error { pause } else { wait };
+        tracing::warn!(%error, "the Bot API can't be reached; trying again");
+        tokio::time::sleep(pause).await;
+        wait = (wait * 2).min(LONGEST_WAIT);
+    }
+}
+
+/// Removes what is only kept for a while, every hour.
+async fn prune(bot: Arc<Bot>) {
+    tokio::time::sleep(FIRST_PRUNE).await;
+    loop {
+        bot.store.prune(unix_now()).await;
+        tokio::time::sleep(PRUNE_EVERY).await;
+    }
+}
+
+fn refused_token() -> anyhow::Error {
+    anyhow::anyhow!("the Bot API does not accept the token; set TELOXIDE_TOKEN to the one that @BotFather gives")
+}
+
+fn unopenable(settings: &Settings, error: &StoreError) -> anyhow::Error {
+    let url = &settings.database_url;
+    anyhow::anyhow!("the database {url} can't be opened: {error}; check HERALD_DATABASE_URL and the folder it names")
+}
+
+/// Seconds since 1970.
+fn unix_now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}

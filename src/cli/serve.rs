@@ -1,8 +1,30 @@
-//! The Telegram bot.
+//! `herald serve`: the environment and the knowledge → a bot that runs until it is told to stop.
 
+use std::io::IsTerminal;
 use std::path::Path;
 
+use anyhow::Context;
+use tracing_subscriber::fmt;
+
+use super::opening;
+use crate::settings::{LogFormat, Settings};
+use crate::telegram;
+
 /// Runs the bot until it is stopped.
-pub(super) fn run(_folder: Option<&Path>) -> anyhow::Result<()> {
-    anyhow::bail!("`herald serve` isn't there yet")
+pub(super) fn run(folder: Option<&Path>) -> anyhow::Result<()> {
+    let settings = Settings::from_env()?;
+    let knowledge = opening::open(folder)?;
+    start_log(&settings);
+    let runtime = tokio::runtime::Runtime::new().context("the async runtime can't be started")?;
+    runtime.block_on(telegram::serve(knowledge, &settings))
+}
+
+/// Logs go to stderr. There is one log for a process: a second call changes nothing.
+fn start_log(settings: &Settings) {
+    let log = fmt().with_env_filter(settings.log_filter.filter()).with_writer(std::io::stderr);
+    let log = log.with_ansi(std::io::stderr().is_terminal());
+    let _ = match settings.log_format {
+        LogFormat::Text => log.try_init(),
+        LogFormat::Json => log.json().try_init(),
+    };
 }

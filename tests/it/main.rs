@@ -3,3 +3,13 @@
 mod cli;
 mod diagnostics;
 mod replies;
+
+mod fake;
+mod process;
+mod scene;
+
+mod fake_rules;
+mod serve_answers;
+mod serve_crash;
+mod serve_faults;
+mod serve_start;

@@ -1,0 +1,149 @@
+//! The store on a real file.
+
+use std::time::Duration;
+
+use sqlx::Connection as _;
+
+use super::{Arrival, Closing, Conversations, Database, Person, Store};
+use crate::dialogue::Conversation;
+
+const BOT: i64 = 42;
+const NOW: i64 = 1_800_000_000;
+
+/// A folder, and the URL of a database in it.
+fn folder() -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("herald.db").display());
+    (folder, url)
+}
+
+async fn open(url: &str, bot: i64) -> (Store, Closing) {
+    Store::start(Database::open(url).await.unwrap(), bot)
+}
+
+async fn close((store, closing): (Store, Closing)) {
+    drop(store);
+    closing.closed().await;
+}
+
+fn arrivals(ids: &[i64]) -> Vec<Arrival> {
+    ids.iter().map(|&update_id| Arrival { update_id, payload: format!("{{\"é\\u0000\":{update_id}}}") }).collect()
+}
+
+fn person(user: i64) -> Person {
+    Person { chat: -5, topic: 0, user }
+}
+
+fn conversation(at: i64) -> Conversation {
+    Conversation { at, ..Conversation::default() }
+}
+
+/// The numbers of the updates that wait, in order.
+async fn waiting(store: &Store) -> Vec<String> {
+    let rows = store.waiting(0, i64::MAX, 100).await.unwrap();
+    assert!(rows.is_sorted_by_key(|it| it.seq));
+    rows.into_iter()
+        .map(|it| format!("{} {}", it.payload.rsplit(':').next().unwrap().trim_end_matches('}'), it.sent))
+        .collect()
+}
+
+#[tokio::test]
+async fn an_update_waits_until_it_is_finished_or_set_aside() {
+    let (_folder, url) = folder();
+    let open_store = open(&url, BOT).await;
+    let store = &open_store.0;
+    let new = store.commit(arrivals(&[7, 9, 3]), NOW).await;
+    assert_eq!(new.iter().map(|it| it.0).collect::<Vec<_>>(), [7, 9, 3]);
+    assert_eq!(store.newest().await.unwrap(), new[2].1);
+    // What comes again is not new, and the order is that of arrival.
+    let again = store.commit(arrivals(&[9, 2, 2]), NOW).await;
+    assert_eq!(again.iter().map(|it| it.0).collect::<Vec<_>>(), [2]);
+    store.progress(new[1].1, 2).await;
+    assert_eq!(waiting(store).await, ["7 0", "9 2", "3 0", "2 0"]);
+    store.finish(new[0].1, None, NOW).await;
+    store.set_aside(new[2].1, 5, "a reason".into(), NOW).await;
+    assert_eq!(waiting(store).await, ["9 2", "2 0"]);
+    assert_eq!(store.one_waiting(new[1].1).await.unwrap().map(|it| it.sent), Some(2));
+    assert_eq!(store.one_waiting(new[0].1).await.unwrap(), None);
+    close(open_store).await;
+
+    let open_store = open(&url, BOT).await;
+    assert_eq!(waiting(&open_store.0).await, ["9 2", "2 0"]);
+    assert_eq!(open_store.0.commit(arrivals(&[7]), NOW).await, []);
+    close(open_store).await;
+    // Another bot's rows are its own.
+    let open_store = open(&url, BOT + 1).await;
+    assert_eq!(waiting(&open_store.0).await, [""; 0]);
+    assert_eq!(open_store.0.commit(arrivals(&[7]), NOW).await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_only_kept_for_a_while_goes() {
+    const DAY: i64 = 24 * 3600;
+    let (_folder, url) = folder();
+    let (store, _closing) = open(&url, BOT).await;
+    let new = store.commit(arrivals(&[1, 2]), NOW).await;
+    store.finish(new[0].1, Some((person(3), conversation(5))), NOW).await;
+    store.prune(NOW + 60).await;
+    assert_eq!(store.conversation(person(3)).await.unwrap(), Some(conversation(5)));
+    assert_eq!(store.commit(arrivals(&[1]), NOW).await, []);
+    store.prune(NOW + 3 * DAY).await;
+    assert_eq!(store.conversation(person(3)).await.unwrap(), None);
+    assert_eq!(store.commit(arrivals(&[1]), NOW).await.len(), 1);
+    assert_eq!(waiting(&store).await.len(), 2);
+}
+
+#[tokio::test]
+async fn conversations_are_remembered_in_memory_and_beyond() {
+    let (_folder, url) = folder();
+    let (store, _closing) = open(&url, BOT).await;
+    let new = store.commit(arrivals(&[1, 2, 3, 4]), NOW).await;
+    let conversations = Conversations::with_room_for(3, &store, NOW).await.unwrap();
+    for (&(_, seq), user) in new.iter().zip(1..) {
+        let saved = (person(user), conversation(user));
+        store.finish(seq, Some(saved.clone()), NOW + user).await;
+        conversations.remember(saved.0, saved.1, NOW + user);
+    }
+    for user in 1..=4 {
+        assert_eq!(conversations.of(&store, person(user)).await.unwrap(), conversation(user));
+    }
+    assert_eq!(conversations.of(&store, person(9)).await.unwrap(), Conversation::default());
+    let reloaded = Conversations::with_room_for(3, &store, NOW).await.unwrap();
+    for user in 1..=4 {
+        assert_eq!(reloaded.of(&store, person(user)).await.unwrap(), conversation(user));
+    }
+}
+
+#[tokio::test]
+async fn a_write_waits_while_the_database_is_locked() {
+    let (folder, url) = folder();
+    let (store, _closing) = open(&url, BOT).await;
+    let mut other = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    sqlx::query("BEGIN EXCLUSIVE").execute(&mut other).await.unwrap();
+    let locked = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        sqlx::query("COMMIT").execute(&mut other).await.unwrap();
+    };
+    let (new, ()) = tokio::join!(store.commit(arrivals(&[1]), NOW), locked);
+    assert_eq!((new.len(), waiting(&store).await.len()), (1, 1));
+    drop(folder);
+}
+
+#[tokio::test]
+async fn many_writes_at_once_are_all_done() {
+    let (_folder, url) = folder();
+    let (store, _closing) = open(&url, BOT).await;
+    let store = std::sync::Arc::new(store);
+    let writes = (0..500).map(|id| {
+        let store = std::sync::Arc::clone(&store);
+        tokio::spawn(async move {
+            let new = store.commit(arrivals(&[id]), NOW).await;
+            store.finish(new[0].1, Some((person(id), conversation(id))), NOW).await;
+        })
+    });
+    for write in writes.collect::<Vec<_>>() {
+        write.await.unwrap();
+    }
+    assert_eq!(waiting(&store).await, [""; 0]);
+    assert_eq!(store.recent(0, 1000).await.unwrap().len(), 500);
+}

@@ -1,0 +1,246 @@
+//! One Bot API call over HTTP: a method and its parameters → the result, or what to do about the failure.
+//!
+//! `api.call("sendMessage", &payload, TIMEOUT)` gives the message that was sent, or a [`CallError`] that says whether to wait,
+//! to try again or to give up. teloxide's own requests don't fit: they sleep 10 s on a 5xx, and fail a call that was done
+//! when the answer holds a type they don't know, which would send the same message again.
+//!
+//! No error holds an address or a body: the address has the token in it, the body can have a person's words.
+
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, Url};
+use serde::{Deserialize, Serialize};
+
+use crate::settings::Token;
+
+/// How long a connection may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long an ordinary call may take.
+pub const CALL_TIMEOUT: Duration = Duration::from_secs(15);
+/// The wait where a 429 does not say how long.
+const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// The Bot API for one token. It holds the token, so it has no `Debug`.
+pub struct Api {
+    client: Client,
+    base: Url,
+    started: Instant,
+    /// Milliseconds from `started` to the last answer that was one.
+    last_answer: AtomicU64,
+}
+
+/// Why a call failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallError {
+    /// The token is not accepted.
+    Unauthorized,
+    /// Another instance polls with this token.
+    Conflict,
+    /// A webhook is set, so there is nothing to poll.
+    WebhookSet,
+    /// Too many calls: wait so long.
+    RetryAfter(Duration),
+    /// The group has become the supergroup with this id.
+    Migrated(i64),
+    /// The chat does not want the bot: blocked, removed, closed.
+    Forbidden(String),
+    /// The call is wrong and stays wrong.
+    Rejected(String),
+    /// The network, the server or its answer was at fault: the same call may work later.
+    Transient(&'static str),
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unauthorized => f.write_str("the token is not accepted"),
+            Self::Conflict => f.write_str("another instance is polling"),
+            Self::WebhookSet => f.write_str("a webhook is set"),
+            Self::RetryAfter(wait) => {
+                write!(f, "too many requests, retry after {} s", wait.as_secs())
+            }
+            Self::Migrated(_) => f.write_str("the group has become a supergroup"),
+            Self::Forbidden(why) | Self::Rejected(why) => f.write_str(why),
+            Self::Transient(why) => f.write_str(why),
+        }
+    }
+}
+
+/// What every answer looks like.
+#[derive(Deserialize)]
+struct Envelope<T> {
+    ok: bool,
+    #[serde(default = "none")]
+    result: Option<T>,
+    #[serde(default)]
+    error_code: u16,
+    #[serde(default)]
+    description: String,
+    #[serde(default)]
+    parameters: Parameters,
+}
+
+fn none<T>() -> Option<T> {
+    None
+}
+
+#[derive(Deserialize, Default)]
+struct Parameters {
+    retry_after: Option<u64>,
+    migrate_to_chat_id: Option<i64>,
+}
+
+/// A call's answer, before it is read as what the method returns.
+pub struct Answer {
+    status: u16,
+    body: Vec<u8>,
+}
+
+impl Api {
+    /// The Bot API at an address.
+    pub fn new(url: &Url, token: &Token) -> anyhow::Result<Self> {
+        let client = Client::builder().connect_timeout(CONNECT_TIMEOUT).tcp_nodelay(true).build()?;
+        let mut base = url.clone();
+        if let Ok(mut path) = base.path_segments_mut() {
+            path.pop_if_empty().push(&format!("bot{}", token.reveal())).push("");
+        }
+        Ok(Self { client, base, started: Instant::now(), last_answer: AtomicU64::new(0) })
+    }
+
+    /// Calls a method. An answer without the result that was expected counts as no answer.
+    pub async fn call<T>(&self, method: &str, payload: &impl Serialize, timeout: Duration) -> Result<T, CallError>
+    where
+        T: for<'a> Deserialize<'a>,
+    {
+        let answer = self.post(method, payload, timeout).await?;
+        answer.read::<T>()?.ok_or(CallError::Transient("the answer holds no result"))
+    }
+
+    /// Calls a method that is done when the answer says so, whatever else it holds: Gives the message's id where there is one.
+    pub async fn send(&self, method: &str, payload: &impl Serialize) -> Result<Option<i64>, CallError> {
+        let answer = self.post(method, payload, CALL_TIMEOUT).await?;
+        let message = answer.read::<serde_json::Value>()?;
+        Ok(message.and_then(|it| it.get("message_id")?.as_i64()))
+    }
+
+    /// Calls a method and gives its answer unread.
+    pub async fn post(&self, method: &str, payload: &impl Serialize, timeout: Duration) -> Result<Answer, CallError> {
+        let url = self.base.join(method).map_err(|_| CallError::Rejected("no such method".to_owned()))?;
+        let body = serde_json::to_vec(payload).map_err(|_| CallError::Rejected("no such parameters".to_owned()))?;
+        let request = self.client.post(url).header("content-type", "application/json").body(body).timeout(timeout);
+        let response = request.send().await.map_err(|error| transport(&error))?;
+        let status = response.status().as_u16();
+        if status >= 500 {
+            return Err(CallError::Transient("the server failed"));
+        }
+        let body = response.bytes().await.map_err(|error| transport(&error))?;
+        let since = self.started.elapsed().as_millis();
+        self.last_answer.store(u64::try_from(since).unwrap_or(u64::MAX), Ordering::Relaxed);
+        Ok(Answer { status, body: body.into() })
+    }
+
+    /// Whether any call has been answered since `then`: if not, the network or the server is down for all calls alike.
+    pub fn answered_since(&self, then: Instant) -> bool {
+        let last = self.started + Duration::from_millis(self.last_answer.load(Ordering::Relaxed));
+        last >= then
+    }
+}
+
+impl Answer {
+    /// The result, where the call was done; `None` where the answer says that it was, and no more.
+    pub fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<Option<T>, CallError> {
+        let Ok(envelope) = serde_json::from_slice::<Envelope<T>>(&self.body) else {
+            return Err(match self.status {
+                401 => CallError::Unauthorized,
+                429 => CallError::RetryAfter(DEFAULT_RETRY_AFTER),
+                _ => CallError::Transient("the answer can't be read"),
+            });
+        };
+        if envelope.ok { Ok(envelope.result) } else { Err(failure(self.status, &envelope)) }
+    }
+}
+
+/// What an answer that says no means.
+fn failure<T>(status: u16, envelope: &Envelope<T>) -> CallError {
+    if let Some(chat) = envelope.parameters.migrate_to_chat_id {
+        return CallError::Migrated(chat);
+    }
+    let code = if envelope.error_code == 0 { status } else { envelope.error_code };
+    match code {
+        401 => CallError::Unauthorized,
+        403 => CallError::Forbidden(without_quotes(&envelope.description)),
+        409 if envelope.description.contains("webhook") => CallError::WebhookSet,
+        409 => CallError::Conflict,
+        429 => CallError::RetryAfter(envelope.parameters.retry_after.map_or(DEFAULT_RETRY_AFTER, Duration::from_secs)),
+        500.. => CallError::Transient("the server failed"),
+        _ => CallError::Rejected(without_quotes(&envelope.description)),
+    }
+}
+
+/// A description up to what it quotes, which can be somebody's words.
+fn without_quotes(description: &str) -> String {
+    description.split('"').next().unwrap_or_default().trim_end().to_owned()
+}
+
+/// What went wrong on the way, in words that hold no address.
+fn transport(error: &reqwest::Error) -> CallError {
+    CallError::Transient(if error.is_timeout() {
+        "no answer in time"
+    } else if error.is_connect() {
+        "no connection"
+    } else {
+        "the connection broke"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What sending makes of an answer.
+    fn check(status: u16, body: &str, expected: &Result<Option<i64>, CallError>) {
+        let answer = Answer { status, body: body.as_bytes().to_vec() };
+        let message = answer.read::<serde_json::Value>();
+        let found = message.map(|it| it.and_then(|it| it.get("message_id")?.as_i64()));
+        assert_eq!(&found, expected, "{status} {body}");
+    }
+
+    #[test]
+    fn answers_are_told_apart() {
+        let retry = |seconds| Err(CallError::RetryAfter(Duration::from_secs(seconds)));
+        let unreadable = || Err(CallError::Transient("the answer can't be read"));
+        check(200, r#"{"ok":true,"result":{"message_id":7,"chat":{"type":"new"}}}"#, &Ok(Some(7)));
+        check(200, r#"{"ok":true,"result":true}"#, &Ok(None));
+        check(200, r#"{"ok":true}"#, &Ok(None));
+        check(200, "<html>", &unreadable());
+        check(200, r#"{"ok":tr"#, &unreadable());
+        check(200, "", &unreadable());
+        check(401, r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#, &Err(CallError::Unauthorized));
+        check(429, r#"{"ok":false,"error_code":429,"parameters":{"retry_after":3}}"#, &retry(3));
+        check(429, "slow down", &retry(1));
+        check(
+            409,
+            r#"{"ok":false,"description":"Conflict: terminated by other getUpdates"}"#,
+            &Err(CallError::Conflict),
+        );
+        check(409, r#"{"ok":false,"description":"can't use while webhook is active"}"#, &Err(CallError::WebhookSet));
+        check(400, r#"{"ok":false,"parameters":{"migrate_to_chat_id":-1005}}"#, &Err(CallError::Migrated(-1005)));
+        check(
+            403,
+            r#"{"ok":false,"description":"Forbidden: kicked"}"#,
+            &Err(CallError::Forbidden("Forbidden: kicked".into())),
+        );
+        check(
+            400,
+            r#"{"ok":false,"description":"Bad Request: unsupported tag \"secret\" at 5"}"#,
+            &Err(CallError::Rejected("Bad Request: unsupported tag".into())),
+        );
+        check(
+            200,
+            r#"{"ok":false,"error_code":502,"description":"Bad Gateway"}"#,
+            &Err(CallError::Transient("the server failed")),
+        );
+    }
+}

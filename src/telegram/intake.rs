@@ -1,0 +1,99 @@
+//! Updates as they come → the inbox → the lanes.
+//!
+//! [`take`] returns when everything that is for the bot is stored, and only then may Telegram be told to forget it. What is
+//! not for the bot, such as other people's talk in a group, is never written down.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::address::{Me, request};
+use super::handle::Job;
+use super::lanes::{Lane, Lanes};
+use super::update::{self, Update};
+use super::{Bot, unix_now};
+use crate::store::Arrival;
+
+/// Updates that a start reads at once.
+const PAGE: u32 = 500;
+/// The wait after a page that could not be read.
+const WAIT: Duration = Duration::from_millis(200);
+
+/// Telegram's number for an update, whatever else is in it.
+pub fn update_id(json: &str) -> Option<i64> {
+    #[derive(Deserialize)]
+    struct Numbered {
+        update_id: i64,
+    }
+    serde_json::from_str::<Numbered>(json).ok().map(|it| it.update_id)
+}
+
+/// Stores updates, and puts those that are new into their lanes.
+pub async fn take(bot: &Bot, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl Iterator<Item = (i64, &str)>) {
+    let mut arrivals = Vec::new();
+    let mut read = Vec::new();
+    for (update_id, json) in updates {
+        if let Some(update) = update::read(json).filter(|it| is_for(&bot.me, it)) {
+            arrivals.push(Arrival { update_id, payload: json.to_owned() });
+            read.push((update_id, update));
+        }
+    }
+    if arrivals.is_empty() {
+        return;
+    }
+    let new = bot.store.commit(arrivals, unix_now()).await;
+    // What is stored while the process is stopping waits for the next start: a lane may have been left behind already.
+    if bot.stop.deadline().is_some() {
+        return;
+    }
+    let mut new = new.into_iter().peekable();
+    for (update_id, update) in read {
+        if let Some((_, seq)) = new.next_if(|it| it.0 == update_id) {
+            lanes.push(lane(&update), seq, Job { update, sent: 0 });
+        }
+    }
+}
+
+/// Puts what an earlier run left in the inbox, up to a place in it, into the lanes.
+pub async fn replay(bot: Arc<Bot>, lanes: Arc<Lanes<Arc<Bot>>>, until: i64) {
+    let (mut after, mut count) = (0, 0);
+    while bot.stop.deadline().is_none() {
+        let page = match bot.store.waiting(after, until, PAGE).await {
+            Ok(page) => page,
+            Err(error) => {
+                tracing::warn!(%error, "the inbox can't be read; trying again");
+                tokio::time::sleep(WAIT).await;
+                continue;
+            }
+        };
+        let Some(last) = page.last() else { break };
+        after = last.seq;
+        for waiting in page {
+            match update::read(&waiting.payload) {
+                Some(update) => {
+                    lanes.push(lane(&update), waiting.seq, Job { update, sent: waiting.sent });
+                    count += 1;
+                }
+                None => bot.store.finish(waiting.seq, None, unix_now()).await,
+            }
+        }
+    }
+    if count > 0 {
+        tracing::info!(count, "answering what an earlier run left");
+    }
+}
+
+/// Whether the bot has anything to do with an update.
+fn is_for(me: &Me, update: &Update) -> bool {
+    match update {
+        Update::Message(message) => request(message, me).is_some(),
+    }
+}
+
+/// What the update has its order in.
+fn lane(update: &Update) -> Lane {
+    match update {
+        Update::Message(message) => Lane { chat: message.chat, topic: message.topic.unwrap_or(0) },
+    }
+}

@@ -1,0 +1,198 @@
+//! When the next message to a chat may go, by Telegram's published limits and by what a 429 said.
+//!
+//! `pacing.turn(chat, &stop).await` returns when it is this message's turn. A chat's own waits come first and cost nobody
+//! else anything; only then it takes its place in the order of all sends. So a chat that must wait a minute holds up no other.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rustc_hash::FxHashMap;
+use tokio::time::Instant;
+
+use super::stop::{Stop, Stopped};
+
+/// At most `max` in any `span`.
+#[derive(Debug, Clone, Copy)]
+struct Limit {
+    max: usize,
+    span: Duration,
+}
+
+/// One message a second in a chat, two where the last was longer ago.
+const CHAT: Limit = Limit { max: 2, span: Duration::from_millis(2050) };
+/// 20 messages a minute in a group.
+const GROUP: Limit = Limit { max: 20, span: Duration::from_millis(60_500) };
+/// 30 messages a second in all. The spans are a little longer than Telegram's, since what leaves evenly arrives unevenly.
+const ALL: Limit = Limit { max: 30, span: Duration::from_millis(1050) };
+/// Chats to remember before those that may send at once are forgotten.
+const CHATS: usize = 10_000;
+
+/// The state of all limits.
+#[derive(Debug)]
+pub struct Pacing {
+    /// Off: only 429s make anyone wait.
+    on: bool,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    all: Window,
+    chats: FxHashMap<i64, Chat>,
+}
+
+#[derive(Debug, Default)]
+struct Chat {
+    recent: Window,
+    minute: Window,
+    held_until: Option<Instant>,
+}
+
+/// The times of the latest sends under one limit, those to come included.
+#[derive(Debug, Default)]
+struct Window(VecDeque<Instant>);
+
+impl Pacing {
+    /// With or without the published limits.
+    pub fn new(on: bool) -> Self {
+        Self { on, state: Mutex::default() }
+    }
+
+    /// Waits until a message may go to this chat.
+    pub async fn turn(&self, chat: i64, stop: &Stop) -> Result<(), Stopped> {
+        loop {
+            if let Some(until) = self.held_until(chat) {
+                stop.sleep_until(until).await?;
+            }
+            if !self.on {
+                return Ok(());
+            }
+            let then = self.state().reserve(chat, Instant::now());
+            stop.sleep_until(then).await?;
+            // A 429 may have come meanwhile, for a message in another topic of the chat.
+            if self.held_until(chat).is_none() {
+                break;
+            }
+        }
+        let then = self.state().all.reserve(ALL, Instant::now());
+        stop.sleep_until(then).await
+    }
+
+    /// Telegram wants no message to this chat for so long.
+    pub fn hold(&self, chat: i64, wait: Duration) {
+        self.state().chats.entry(chat).or_default().held_until = Some(Instant::now() + wait);
+    }
+
+    fn held_until(&self, chat: i64) -> Option<Instant> {
+        let now = Instant::now();
+        self.state().chats.get(&chat)?.held_until.filter(|until| *until > now)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// When the next message may go to a chat as far as the chat's own limits go; it is counted as sent then.
+    fn reserve(&mut self, chat: i64, now: Instant) -> Instant {
+        if self.chats.len() >= CHATS {
+            self.chats.retain(|_, it| !it.may_send_at_once(now));
+        }
+        let state = self.chats.entry(chat).or_default();
+        let mut then = state.recent.next(CHAT, now);
+        // A group's id is negative.
+        if chat < 0 {
+            then = state.minute.next(GROUP, then);
+            state.minute.push(GROUP, then);
+        }
+        state.recent.push(CHAT, then);
+        then
+    }
+}
+
+impl Chat {
+    fn may_send_at_once(&self, now: Instant) -> bool {
+        let idle = |window: &Window, limit: Limit| window.0.back().is_none_or(|last| *last + limit.span < now);
+        idle(&self.recent, CHAT) && idle(&self.minute, GROUP) && self.held_until.is_none_or(|until| until < now)
+    }
+}
+
+impl Window {
+    /// The first time from `now` on that keeps the limit.
+    fn next(&self, limit: Limit, now: Instant) -> Instant {
+        match self.0.front() {
+            Some(first) if self.0.len() >= limit.max => now.max(*first + limit.span),
+            _ => now,
+        }
+    }
+
+    fn push(&mut self, limit: Limit, then: Instant) {
+        if self.0.len() >= limit.max {
+            self.0.pop_front();
+        }
+        self.0.push_back(then);
+    }
+
+    fn reserve(&mut self, limit: Limit, now: Instant) -> Instant {
+        let then = self.next(limit, now);
+        self.push(limit, then);
+        then
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// When messages to these chats, all ready at once, go: in seconds, rounded.
+    async fn check(on: bool, chats: &[i64], expected: &[u64]) {
+        let pacing = Pacing::new(on);
+        let (_ask, stop) = Stop::by_hand();
+        let start = Instant::now();
+        let mut times = Vec::new();
+        for &chat in chats {
+            pacing.turn(chat, &stop).await.unwrap();
+            times.push((Instant::now() - start).as_millis().div_ceil(1000) as u64);
+        }
+        assert_eq!(times, expected, "{chats:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn limits() {
+        check(true, &[1, 1, 2, 2], &[0, 0, 0, 0]).await;
+        check(true, &[1, 1, 1, 1, 1], &[0, 0, 3, 3, 5]).await;
+        check(false, &[1; 40], &[0; 40]).await;
+        let many: Vec<i64> = (1..=61).collect();
+        let expected: Vec<u64> = (0..61).map(|at| [0, 2, 3][at / 30]).collect();
+        check(true, &many, &expected).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_window_holds_more_than_its_limit() {
+        let pacing = Pacing::new(true);
+        let (_ask, stop) = Stop::by_hand();
+        let mut times = Vec::new();
+        for _ in 0..70 {
+            pacing.turn(-5, &stop).await.unwrap();
+            times.push(Instant::now());
+        }
+        for (max, span) in [(2, 2), (20, 60)] {
+            let closest = times.windows(max + 1).map(|it| it[max] - it[0]).min().unwrap();
+            assert!(closest >= Duration::from_secs(span), "{} messages within {closest:?}", max + 1);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_chat_that_is_held_holds_up_no_other() {
+        let pacing = Pacing::new(false);
+        let (_ask, stop) = Stop::by_hand();
+        let start = Instant::now();
+        pacing.hold(1, Duration::from_secs(30));
+        pacing.turn(2, &stop).await.unwrap();
+        assert_eq!(Instant::now() - start, Duration::ZERO);
+        pacing.turn(1, &stop).await.unwrap();
+        assert!(Instant::now() - start >= Duration::from_secs(30));
+    }
+}

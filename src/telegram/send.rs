@@ -1,0 +1,79 @@
+//! A message to send → sent, or why not: its turn, the call, and the tries that a failure is worth.
+
+use std::time::Duration;
+
+use teloxide::payloads::SendMessage;
+use teloxide::types::{ChatId, Recipient};
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::Instant;
+
+use super::Bot;
+use super::api::CallError;
+
+/// The waits between the tries of one attempt. Most faults are over at once.
+const BACKOFF: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(200), Duration::from_millis(800)];
+
+/// What became of a message.
+pub enum Outcome {
+    /// It is in the chat. The permit is one of those that bound how much is under way.
+    Sent(OwnedSemaphorePermit),
+    /// Telegram will never take it: the bot is blocked or the call is wrong.
+    Refused,
+    /// The process is stopping.
+    Stopped,
+    /// It may work later. `counts`: the fault can be this message's.
+    Failed {
+        /// What went wrong.
+        reason: String,
+        /// Whether other calls got through meanwhile.
+        counts: bool,
+    },
+}
+
+/// Sends a message when its turn comes, trying again where that can help. A 429 is no failure: it is a wait.
+pub async fn send(bot: &Bot, mut message: SendMessage) -> Outcome {
+    let began = std::time::Instant::now();
+    let mut backoff = BACKOFF.iter();
+    loop {
+        let chat = chat_of(&message);
+        if bot.pacing.turn(chat, &bot.stop).await.is_err() {
+            return Outcome::Stopped;
+        }
+        let Ok(permit) = bot.permits.clone().acquire_owned().await else {
+            return Outcome::Stopped;
+        };
+        let Err(error) = bot.api.send("sendMessage", &message).await else {
+            return Outcome::Sent(permit);
+        };
+        drop(permit);
+        match error {
+            CallError::RetryAfter(wait) => {
+                tracing::warn!(seconds = wait.as_secs(), "a chat must wait");
+                bot.pacing.hold(chat, wait);
+            }
+            CallError::Migrated(to) if to != chat => message.chat_id = Recipient::Id(ChatId(to)),
+            CallError::Forbidden(_) | CallError::Rejected(_) | CallError::Migrated(_) => {
+                tracing::warn!(%error, "a message was refused");
+                return Outcome::Refused;
+            }
+            CallError::Transient(_) => {
+                let Some(wait) = backoff.next() else {
+                    return Outcome::Failed { reason: error.to_string(), counts: bot.api.answered_since(began) };
+                };
+                if bot.stop.sleep_until(Instant::now() + *wait).await.is_err() {
+                    return Outcome::Stopped;
+                }
+            }
+            CallError::Unauthorized | CallError::Conflict | CallError::WebhookSet => {
+                return Outcome::Failed { reason: error.to_string(), counts: false };
+            }
+        }
+    }
+}
+
+fn chat_of(message: &SendMessage) -> i64 {
+    match message.chat_id {
+        Recipient::Id(ChatId(chat)) => chat,
+        Recipient::ChannelUsername(_) => 0,
+    }
+}

@@ -1,0 +1,234 @@
+//! An update's JSON → what Herald needs of it, whatever else is in it.
+//!
+//! `{"update_id": 1, "message": {"message_id": 5, "text": "hi", "chat": {"id": 7, "type": "private"}, …}}` becomes a
+//! [`Message`] of chat 7. Every field is read for itself: one of an unknown kind, of a wrong type or missing costs that field
+//! and never the question. teloxide's types are all or nothing, so they are used for what goes out only.
+
+use serde_json::Value;
+
+/// The kinds of update that Herald asks for.
+pub const KINDS: &[&str] = &["message"];
+
+/// An update, as far as Herald understands it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Update {
+    /// Somebody wrote something.
+    Message(Message),
+}
+
+/// A message that somebody wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Message {
+    /// Its number in the chat.
+    pub id: i64,
+    /// When it was sent, in seconds since 1970.
+    pub date: i64,
+    /// The chat.
+    pub chat: i64,
+    /// Whether it is a chat between the bot and one person.
+    pub private: bool,
+    /// The forum topic; `None` in chats without topics and in the general one.
+    pub topic: Option<i64>,
+    /// Who wrote it: the person, or the chat in whose name they write.
+    pub from: Option<Author>,
+    /// The text or the caption.
+    pub text: String,
+    /// What Telegram marked in the text.
+    pub entities: Vec<Entity>,
+    /// Who wrote the message that it answers; `None` for a service message, as which a topic's first one counts.
+    pub reply_to: Option<i64>,
+    /// Whether it was made by way of an inline bot.
+    pub via_bot: bool,
+    /// Whether it is a channel's post that Telegram forwards to the discussion group.
+    pub automatic_forward: bool,
+}
+
+/// Who wrote a message.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Author {
+    /// The person's id, or that of the chat in whose name they write.
+    pub id: i64,
+    /// Whether it is a bot, and not a person who writes in a chat's name.
+    pub bot: bool,
+    /// The language of the person's app: "en", "zh-hans".
+    pub language: Option<String>,
+}
+
+/// A marked part of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entity {
+    /// "mention", "`bot_command`", "`text_mention`", …
+    pub kind: String,
+    /// Where it begins, in UTF-16 units.
+    pub offset: usize,
+    /// How long it is, in UTF-16 units.
+    pub length: usize,
+    /// Whom it means, for a mention of somebody without a user name.
+    pub user: Option<i64>,
+}
+
+/// Reads an update; `None` for what Herald has nothing to do with.
+pub fn read(json: &str) -> Option<Update> {
+    let update: Value = serde_json::from_str(json).or_else(|_| serde_json::from_str(&mend(json))).ok()?;
+    message(update.get("message")?).map(Update::Message)
+}
+
+fn message(value: &Value) -> Option<Message> {
+    let chat = value.get("chat")?;
+    let (text, entities) = match value.get("text").and_then(Value::as_str) {
+        Some(text) => (text, "entities"),
+        None => (value.get("caption").and_then(Value::as_str).unwrap_or_default(), "caption_entities"),
+    };
+    Some(Message {
+        id: number(value, "message_id").unwrap_or_default(),
+        date: number(value, "date").unwrap_or_default(),
+        chat: number(chat, "id")?,
+        private: chat.get("type").and_then(Value::as_str) == Some("private"),
+        // In groups without topics a thread is only a chain of replies, and can't be sent to.
+        topic: if flag(value, "is_topic_message") { number(value, "message_thread_id") } else { None },
+        from: author(value),
+        text: text.to_owned(),
+        entities: value.get(entities).and_then(Value::as_array).into_iter().flatten().filter_map(entity).collect(),
+        reply_to: value.get("reply_to_message").and_then(answered),
+        via_bot: value.get("via_bot").is_some(),
+        automatic_forward: flag(value, "is_automatic_forward"),
+    })
+}
+
+/// Whoever writes in a chat's name is sent as a bot account that stands for it, with the chat beside it.
+fn author(message: &Value) -> Option<Author> {
+    let from = message.get("from");
+    if let Some(chat) = message.get("sender_chat").and_then(|it| number(it, "id")) {
+        return Some(Author { id: chat, bot: false, language: None });
+    }
+    let from = from?;
+    Some(Author {
+        id: number(from, "id")?,
+        bot: flag(from, "is_bot"),
+        language: from.get("language_code").and_then(Value::as_str).map(str::to_owned),
+    })
+}
+
+fn entity(value: &Value) -> Option<Entity> {
+    Some(Entity {
+        kind: value.get("type")?.as_str()?.to_owned(),
+        offset: usize::try_from(number(value, "offset")?).ok()?,
+        length: usize::try_from(number(value, "length")?).ok()?,
+        user: value.get("user").and_then(|it| number(it, "id")),
+    })
+}
+
+/// Who wrote the message that is answered. In a topic every message that answers no other one answers the topic's creation.
+fn answered(message: &Value) -> Option<i64> {
+    let service = message.get("forum_topic_created").is_some();
+    if service { None } else { number(message.get("from")?, "id") }
+}
+
+fn number(value: &Value, name: &str) -> Option<i64> {
+    value.get(name)?.as_i64()
+}
+
+fn flag(value: &Value, name: &str) -> bool {
+    value.get(name).and_then(Value::as_bool).unwrap_or(false)
+}
+
+/// Replaces halves of surrogate pairs that stand alone, which JSON allows and no text can hold: `\ud83d?` → `\ufffd?`.
+fn mend(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (unit, next) = (escaped_unit(rest), rest.get(6..).and_then(escaped_unit));
+        let length = match (unit, next) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                out.push_str("\\ufffd");
+                rest = &rest[6..];
+                continue;
+            }
+            (Some(_), _) => 6,
+            // Any other escape is two characters, the second of which may be a backslash.
+            (None, _) => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+        };
+        out.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    out + rest
+}
+
+/// The UTF-16 unit that a text begins with: `\ud83d…` → 0xD83D.
+fn escaped_unit(json: &str) -> Option<u16> {
+    u16::from_str_radix(json.strip_prefix("\\u")?.get(..4)?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a message with these fields beside a chat's and a person's.
+    fn check(fields: &str, expected: impl FnOnce(&mut Message)) {
+        let json = format!(
+            r#"{{"update_id":1,"message":{{"message_id":5,"date":9,"chat":{{"id":-7,"type":"group"}},"from":{{"id":3,"is_bot":false}},{fields}}}}}"#
+        );
+        let from = Some(Author { id: 3, bot: false, language: None });
+        let mut message = Message { id: 5, date: 9, chat: -7, from, ..Message::default() };
+        expected(&mut message);
+        assert_eq!(read(&json), Some(Update::Message(message)), "{json}");
+    }
+
+    #[test]
+    fn every_field_is_read_for_itself() {
+        check(r#""text":"hi""#, |it| it.text = "hi".into());
+        check(r#""caption":"hi","photo":5"#, |it| it.text = "hi".into());
+        check(r#""text":"hi","new_kind":{"a":[1,2]},"entities":7"#, |it| it.text = "hi".into());
+        check(r#""text":"hi","entities":[{"type":"newest","offset":0,"length":2},{"offset":-1},null]"#, |it| {
+            it.text = "hi".into();
+            it.entities = vec![Entity { kind: "newest".into(), offset: 0, length: 2, user: None }];
+        });
+        check(r#""text":5"#, |_| ());
+        check(r#""text":"a","message_thread_id":4,"is_topic_message":true"#, |it| {
+            it.text = "a".into();
+            it.topic = Some(4);
+        });
+        check(r#""text":"a","message_thread_id":4"#, |it| it.text = "a".into());
+        check(r#""text":"a","reply_to_message":{"from":{"id":8}}"#, |it| {
+            it.text = "a".into();
+            it.reply_to = Some(8);
+        });
+        check(r#""text":"a","reply_to_message":{"from":{"id":8},"forum_topic_created":{}}"#, |it| it.text = "a".into());
+        check(r#""text":"a","sender_chat":{"id":-7},"from":{"id":1087968824,"is_bot":true}"#, |it| {
+            it.text = "a".into();
+            it.from = Some(Author { id: -7, bot: false, language: None });
+        });
+        check(r#""text":"a \ud83d b \ud83d\ude00 \\ud83d""#, |it| it.text = "a \u{fffd} b 😀 \\ud83d".into());
+    }
+
+    #[test]
+    fn what_is_no_message_is_nothing() {
+        for json in
+            ["", "5", "{}", r#"{"message":{}}"#, r#"{"message":{"chat":{"id":"x"}}}"#, r#"{"poll":{}}"#, "{\"a\":\"\\"]
+        {
+            assert_eq!(read(json), None, "{json}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_json_is_read(at in 0_usize..400, junk in "[\\[{\"\\\\:,0-9a-z😀]{0,4}") {
+            const WHOLE: &str = r#"{"update_id":1,"message":{"message_id":5,"date":9,"chat":{"id":-7,"type":"group"},
+                "from":{"id":3,"is_bot":false},"text":"a \ud83d\ude00 \ud83d","entities":[{"type":"mention","offset":0}],
+                "reply_to_message":{"from":{"id":8}},"sender_chat":{"id":-7},"is_topic_message":true}}"#;
+            let at = WHOLE.floor_char_boundary(at.min(WHOLE.len()));
+            let (before, after) = WHOLE.split_at(at);
+            read(&format!("{before}{junk}{after}"));
+            read(&format!("{before}{junk}"));
+        }
+
+        #[test]
+        fn mending_leaves_what_is_whole(text in "(\\PC|[😀\"\\\\]){0,20}") {
+            let json = serde_json::to_string(&text).unwrap();
+            assert_eq!(mend(&json), json);
+        }
+    }
+}
