@@ -303,12 +303,30 @@ fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
     let mut near: Vec<&Candidate> = candidates.iter().filter(touches).collect();
     near.sort_by(|a, b| b.score.total_cmp(&a.score));
     let best = near.first().copied().or(candidates.first());
-    reply.near = near.iter().take(MOST_NEAR).map(|candidate| candidate.fact).collect();
+    reply.near = siblings(kb, question);
+    for candidate in &near {
+        if reply.near.len() < MOST_NEAR && !reply.near.contains(&candidate.fact) {
+            reply.near.push(candidate.fact);
+        }
+    }
     let Some(best) = best else {
         let understood = question.items.iter().any(|item| !matches!(item.what, What::Unknown));
         let words = question.items.iter().any(|item| item.weight >= WEIGHTY);
-        let rule = if understood || words { Rule::OffTopic } else { Rule::NotUnderstood };
-        reply.refusal = if rule == Rule::OffTopic { Refusal::OffTopic } else { Refusal::NotUnderstood };
+        let rule = match () {
+            () if !reply.near.is_empty() => Rule::Conflict,
+            () if understood || words => Rule::OffTopic,
+            () => Rule::NotUnderstood,
+        };
+        reply.refusal = match rule {
+            Rule::Conflict => Refusal::NotSaid,
+            Rule::OffTopic => Refusal::OffTopic,
+            _ => Refusal::NotUnderstood,
+        };
+        if !reply.near.is_empty() {
+            let all: Vec<usize> = (0..question.items.len()).filter(|&at| question.items[at].hard).collect();
+            reply.missing = missing(kb, question, &all);
+            return (reply, rule);
+        }
         reply.missing = missing(kb, question, &[]);
         return (reply, rule);
     };
@@ -325,6 +343,22 @@ fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
     (reply, rule)
 }
 
+/// The facts about the nearest relatives of what is asked for: pork, where beef is.
+fn siblings(kb: &KnowledgeBase, question: &Question) -> Vec<FactId> {
+    let mut out: Vec<FactId> = Vec::new();
+    for &concept in question.items.iter().filter(|item| item.hard).flat_map(|item| item.concepts()) {
+        let kin = kb.broader(concept).skip(1).map(|broader| &kb.holders[broader.0 as usize]).find(|holders| !holders.is_empty());
+        let stated = kin.into_iter().flatten().filter(|&&fact| matches!(kb[fact].basis, Basis::Stated { .. }));
+        let needing = stated.filter(|&&fact| kb[fact].frame.needs.iter().flatten().any(|&need| kb[need].class == kb[concept].class));
+        for &fact in needing {
+            if !out.contains(&fact) && out.len() < MOST_NEAR {
+                out.push(fact);
+            }
+        }
+    }
+    out
+}
+
 /// The words for what the announcement doesn't give, each once.
 fn missing(kb: &KnowledgeBase, question: &Question, items: &[usize]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -337,12 +371,13 @@ fn missing(kb: &KnowledgeBase, question: &Question, items: &[usize]) -> Vec<Stri
     out
 }
 
-/// What to call an item in the asker's language: the concept's name, or the words as typed.
+/// What to call an item: the words as typed, or where they are misspelt the concept's name in the asker's language.
 fn name(kb: &KnowledgeBase, question: &Question, at: usize) -> String {
     const LONGEST: usize = 40;
+    const MISSPELT: u16 = 2;
     let item = &question.items[at];
     match item.concepts() {
-        [concept, ..] if kb[*concept].cue.is_none() => kb[*concept].name.get(question.lang).to_owned(),
+        [concept, ..] if kb[*concept].cue.is_none() && item.cost >= MISSPELT => kb[*concept].name.get(question.lang).to_owned(),
         _ => item.text.chars().take(LONGEST).collect(),
     }
 }

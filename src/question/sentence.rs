@@ -28,7 +28,9 @@ pub fn split(text: &str) -> Vec<Sentence> {
     while let Some(token) = rest.next() {
         let next = rest.peek();
         let ends = match token.text.as_str() {
-            "?" | "!" | "\n" | ";" if token.kind == TokenKind::Mark => true,
+            "?" | "!" | "\n" if token.kind == TokenKind::Mark => true,
+            // "tl;dr" is one word.
+            ";" => !next.is_some_and(|next| next.glued && token.glued),
             "." => !is_ellipsis(current.last(), next) && !is_abbreviation(&current, next),
             _ => false,
         };
