@@ -26,7 +26,13 @@ pub(super) fn explain(kb: &KnowledgeBase, steps: &[Step]) -> String {
 
 fn describe(out: &mut String, kb: &KnowledgeBase, number: usize, step: &Step) -> std::fmt::Result {
     let question = &step.question;
-    writeln!(out, "sentence {number}, bytes {}–{}{}", question.span.start, question.span.end, if step.followed { ", completed from the turn before" } else { "" })?;
+    writeln!(
+        out,
+        "sentence {number}, bytes {}–{}{}",
+        question.span.start,
+        question.span.end,
+        if step.followed { ", completed from the turn before" } else { "" }
+    )?;
     let asked = &question.asked;
     let words: Vec<&str> = asked.words.iter().map(|word| word.id()).collect();
     let whether = match (asked.whether, asked.stated) {
@@ -34,23 +40,54 @@ fn describe(out: &mut String, kb: &KnowledgeBase, number: usize, step: &Step) ->
         (true, false) => " · yes or no",
         _ => "",
     };
-    writeln!(out, "  asks: {}{whether} · wants {:?} {:?}", if words.is_empty() { "nothing in particular".to_owned() } else { words.join(", ") }, asked.wants, asked.dimension)?;
-    let cues: Vec<String> = question.cues.iter().map(|at| format!("{} {}–{}", at.cue.id(), at.span.start, at.span.end)).collect();
+    writeln!(
+        out,
+        "  asks: {}{whether} · wants {:?} {:?}",
+        if words.is_empty() { "nothing in particular".to_owned() } else { words.join(", ") },
+        asked.wants,
+        asked.dimension
+    )?;
+    let cues: Vec<String> =
+        question.cues.iter().map(|at| format!("{} {}–{}", at.cue.id(), at.span.start, at.span.end)).collect();
     writeln!(out, "  grammar: {}", cues.join(", "))?;
     for (at, item) in question.items.iter().enumerate() {
         let head = if asked.heads.contains(&at) { ", asked of" } else { "" };
         let hard = if item.hard { ", must fit" } else { "" };
-        writeln!(out, "  mention {at}: {} {}–{} is {}, weight {:.2}{hard}{head}", quoted(item), item.span.start, item.span.end, meaning(kb, item), item.weight)?;
+        writeln!(
+            out,
+            "  mention {at}: {} {}–{} is {}, weight {:.2}{hard}{head}",
+            quoted(item),
+            item.span.start,
+            item.span.end,
+            meaning(kb, item),
+            item.weight
+        )?;
     }
     writeln!(out, "  candidates:")?;
     for candidate in step.decision.candidates.iter().take(SHOWN) {
         let full = if candidate.full { "named in full" } else { "named in part" };
-        writeln!(out, "    {} · evidence {:.1} · {full} · covers {:.0}%{}", kb[candidate.fact].id, candidate.score, candidate.coverage * 100.0, conflicts(candidate))?;
-        let held: Vec<String> = candidate.relations.iter().enumerate().map(|(at, relation)| format!("{at} {}", held(*relation))).collect();
+        writeln!(
+            out,
+            "    {} · evidence {:.1} · {full} · covers {:.0}%{}",
+            kb[candidate.fact].id,
+            candidate.score,
+            candidate.coverage * 100.0,
+            conflicts(candidate)
+        )?;
+        let held: Vec<String> =
+            candidate.relations.iter().enumerate().map(|(at, relation)| format!("{at} {}", held(*relation))).collect();
         writeln!(out, "      {}", held.join(", "))?;
     }
     let facts: Vec<&str> = step.decision.reply.facts.iter().map(|&fact| kb[fact].id.as_str()).collect();
-    writeln!(out, "  rule: {:?} → {:?} {} (an answer must cover {:.0}%, a fact named in part {:.0}%)", step.decision.rule, step.decision.reply.kind, facts.join(", "), LEAST_COVERAGE * 100.0, LEAST_PARTIAL_COVERAGE * 100.0)
+    writeln!(
+        out,
+        "  rule: {:?} → {:?} {} (an answer must cover {:.0}%, a fact named in part {:.0}%)",
+        step.decision.rule,
+        step.decision.reply.kind,
+        facts.join(", "),
+        LEAST_COVERAGE * 100.0,
+        LEAST_PARTIAL_COVERAGE * 100.0
+    )
 }
 
 fn quoted(item: &Item) -> String {

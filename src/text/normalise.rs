@@ -105,7 +105,9 @@ fn is_invisible(c: char) -> bool {
 fn fold(c: char) -> char {
     match c {
         '‘' | '’' | '‛' | '′' | 'ʼ' | '`' | '´' => '\'',
-        '“' | '”' | '„' | '″' | '«' | '»' | '《' | '》' | '「' | '」' | '『' | '』' | '〈' | '〉' => '"',
+        '“' | '”' | '„' | '″' | '«' | '»' | '《' | '》' | '「' | '」' | '『' | '』' | '〈' | '〉' => {
+            '"'
+        }
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
         '。' | '｡' => '.',
         '、' => ',',
@@ -127,8 +129,11 @@ struct Tables {
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
-        let mut tables =
-            Tables { simplified: FxHashMap::default(), traditional: FxHashMap::default(), phrases: FxHashMap::default() };
+        let mut tables = Tables {
+            simplified: FxHashMap::default(),
+            traditional: FxHashMap::default(),
+            phrases: FxHashMap::default(),
+        };
         for line in include_str!("../../knowledge/common/han.txt").lines() {
             let mut columns = line.split(' ');
             let (Some(kind), Some(from), Some(to)) = (columns.next(), columns.next(), columns.next()) else { continue };
@@ -172,9 +177,13 @@ mod tests {
 
     #[test]
     fn traditional_output() {
-        for (simplified, traditional) in
-            [("生鲜电商增长", "生鲜電商增長"), ("一周直播", "一週直播"), ("发布会", "發布會"), ("头发", "頭髮"), ("abc", "abc")]
-        {
+        for (simplified, traditional) in [
+            ("生鲜电商增长", "生鲜電商增長"),
+            ("一周直播", "一週直播"),
+            ("发布会", "發布會"),
+            ("头发", "頭髮"),
+            ("abc", "abc"),
+        ] {
             assert_eq!(to_traditional(simplified), traditional.replace('鲜', "鮮"));
         }
         assert!(is_traditional("豬肉") && !is_traditional("猪肉 pork"));

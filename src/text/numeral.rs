@@ -41,7 +41,8 @@ fn digits(tokens: &[Token]) -> Option<Numeral> {
     // "1亿5000万": a smaller part goes on.
     if length > 1
         && tokens[length - 1].kind == TokenKind::Han
-        && let Some(rest) = tokens.get(length..).filter(|rest| rest.first().is_some_and(|t| t.kind == TokenKind::Number))
+        && let Some(rest) =
+            tokens.get(length..).filter(|rest| rest.first().is_some_and(|t| t.kind == TokenKind::Number))
         && let Some(more) = digits(rest).filter(|more| more.compound && more.value < value)
     {
         return Some(Numeral { value: value + more.value, length: length + more.length, compound: true });
@@ -68,8 +69,26 @@ fn scale(token: &Token) -> Option<f64> {
 /// What an English number word is worth below a hundred.
 fn small(word: &str) -> Option<f64> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(at) = ONES.iter().position(|&one| one == word) {
@@ -93,6 +112,13 @@ fn english(tokens: &[Token]) -> Option<Numeral> {
     } else if word(0).and_then(small).is_none() {
         return None;
     }
+    // "a hundred and fifty", "forty-five": what stands between two words of one number.
+    let joins = |at: usize, words: usize| {
+        let next = word(at + 1).and_then(small);
+        let and = word(at) == Some("and") && words > 0 && scaled(at - 1).is_some();
+        let hyphen = tokens.get(at).is_some_and(|t| t.is_mark("-"));
+        (and && next.is_some()) || (hyphen && next.is_some_and(|v| v < 10.0))
+    };
     let (mut total, mut group, mut words) = (0.0, 0.0, 0);
     loop {
         if let Some(value) = word(at).and_then(small) {
@@ -117,11 +143,7 @@ fn english(tokens: &[Token]) -> Option<Numeral> {
                 place /= 10.0;
                 at += 1;
             }
-        } else if word(at) == Some("and") && words > 0 && word(at + 1).and_then(small).is_some() && scaled(at - 1).is_some()
-        {
-            at += 1;
-            continue;
-        } else if tokens.get(at).is_some_and(|t| t.is_mark("-")) && word(at + 1).and_then(small).is_some_and(|v| v < 10.0) {
+        } else if joins(at, words) {
             at += 1;
             continue;
         } else {
@@ -152,9 +174,14 @@ fn chinese(tokens: &[Token]) -> Option<Numeral> {
             && (section > 0.0 || digit.is_some() || total > 0.0)
         {
             let group = section + digit.take().unwrap_or(0.0);
-            if group > 0.0 { total += group * scale } else { total *= scale }
+            if group > 0.0 {
+                total += group * scale;
+            } else {
+                total *= scale;
+            }
             section = 0.0;
-        } else if text == "点" && (digit.is_some() || section > 0.0) && tokens.get(at + 1).is_some_and(is_chinese_digit) {
+        } else if text == "点" && (digit.is_some() || section > 0.0) && tokens.get(at + 1).is_some_and(is_chinese_digit)
+        {
             let mut place = 0.1;
             let mut value = section + digit.take().unwrap_or(0.0);
             at += 1;

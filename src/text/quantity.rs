@@ -152,7 +152,8 @@ fn stands_alone(tokens: &[Token], at: usize, number: Numeral) -> bool {
             && (1900.0..2100.0).contains(&number.value)
             && measured.is_none_or(|(unit, _)| unit == Unit::Year);
         let clock = next == ":" || (at > 0 && tokens[at - 1].is_mark(":") && token.glued);
-        let part_of_name = at > 0 && token.glued && tokens[at - 1].is_mark("-") && at > 1 && tokens[at - 2].kind == TokenKind::Word;
+        let part_of_name =
+            at > 0 && token.glued && tokens[at - 1].is_mark("-") && at > 1 && tokens[at - 2].kind == TokenKind::Word;
         return !(ordinal || year || clock || part_of_name);
     }
     true
@@ -192,7 +193,8 @@ fn multiple(tokens: &[Token], at: usize) -> Option<Reading> {
 fn date(tokens: &[Token], at: usize) -> Option<Reading> {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let day = |at: usize| -> Option<(f64, usize)> {
-        let number = numeral(tokens.get(at..)?).filter(|n| (1.0..=31.0).contains(&n.value) && n.value.fract() == 0.0)?;
+        let number =
+            numeral(tokens.get(at..)?).filter(|n| (1.0..=31.0).contains(&n.value) && n.value.fract() == 0.0)?;
         let end = at + number.length;
         Some((number.value, end + usize::from(matches!(text(end), "st" | "nd" | "rd" | "th"))))
     };
@@ -217,7 +219,17 @@ fn date(tokens: &[Token], at: usize) -> Option<Reading> {
 /// The month that a name means, 1 to 12.
 fn month(name: &str) -> Option<f64> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let name = if name == "sept" { "sep" } else { name };
@@ -229,19 +241,27 @@ fn month(name: &str) -> Option<f64> {
 fn bound_before(tokens: &[Token], at: usize, from: usize) -> (Option<Bound>, usize) {
     let text = |back: usize| at.checked_sub(back).filter(|&at| at >= from).map_or("", |at| tokens[at].text.as_str());
     let (bound, length) = match (text(2), text(1)) {
-        ("more" | "greater" | "higher" | "larger" | "better", "than") | ("upwards" | "north" | "excess", "of") => (Bound::MoreThan, 2),
-        ("less" | "fewer" | "lower" | "smaller", "than") => (Bound::LessThan, 2),
-        ("at", "least") | ("至", "少") | ("最", "少") | ("达", "到") => (Bound::AtLeast, 2),
-        ("at", "most") | ("up", "to") | ("最", "多") | ("至", "多") => (Bound::AtMost, 2),
+        ("more" | "greater" | "higher" | "larger" | "better", "than")
+        | ("upwards" | "north" | "excess", "of")
+        | ("多" | "大" | "高", "于")
+        | ("超", "过")
+        | ("突", "破") => (Bound::MoreThan, 2),
+        ("less" | "fewer" | "lower" | "smaller", "than") | ("少" | "低" | "小", "于") | ("不", "到" | "足" | "满") => {
+            (Bound::LessThan, 2)
+        }
+        ("at", "least") | ("至" | "最", "少") | ("达", "到") => (Bound::AtLeast, 2),
+        ("at", "most") | ("up", "to") | ("至" | "最", "多") => (Bound::AtMost, 2),
         ("大", "约" | "概") | ("差", "多") | ("将", "近") => (Bound::About, 2),
-        ("超", "过") | ("多", "于") | ("大", "于") | ("突", "破") | ("高", "于") => (Bound::MoreThan, 2),
-        ("不", "到" | "足" | "满") | ("少", "于") | ("低", "于") | ("小", "于") => (Bound::LessThan, 2),
-        (_, "about" | "around" | "roughly" | "approximately" | "approx" | "circa" | "nearly" | "almost" | "~" | "约" | "近") => {
-            (Bound::About, 1)
-        }
-        (_, "over" | "above" | "exceeded" | "exceed" | "exceeding" | "past" | "topped" | "surpassed" | "beyond" | ">" | "超" | "破" | "过") => {
-            (Bound::MoreThan, 1)
-        }
+        (
+            _,
+            "about" | "around" | "roughly" | "approximately" | "approx" | "circa" | "nearly" | "almost" | "~" | "约"
+            | "近",
+        ) => (Bound::About, 1),
+        (
+            _,
+            "over" | "above" | "exceeded" | "exceed" | "exceeding" | "past" | "topped" | "surpassed" | "beyond" | ">"
+            | "超" | "破" | "过",
+        ) => (Bound::MoreThan, 1),
         (_, "under" | "below" | "<") => (Bound::LessThan, 1),
         (_, "reached" | "reach" | "达" | "hit") => (Bound::AtLeast, 1),
         _ => return (None, at),
@@ -260,7 +280,9 @@ mod tests {
         match expected {
             None => assert!(found.is_empty(), "{text}: {found:?}"),
             Some((value, unit, bound)) => assert!(
-                found.len() == 1 && (found[0].0 - value).abs() <= value * 1e-9 && (found[0].1, found[0].2) == (unit, bound),
+                found.len() == 1
+                    && (found[0].0 - value).abs() <= value * 1e-9
+                    && (found[0].1, found[0].2) == (unit, bound),
                 "{text}: {found:?}"
             ),
         }
@@ -302,7 +324,9 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_quantity() {
-        for text in ["in 2019", "the 2nd one", "one week", "一天", "covid-19", "4月", "at 10:30", "in may", "first quarter"] {
+        for text in
+            ["in 2019", "the 2nd one", "one week", "一天", "covid-19", "4月", "at 10:30", "in may", "first quarter"]
+        {
             check(text, None);
         }
     }

@@ -83,13 +83,16 @@ fn scan(chars: &[Char], at: usize) -> (TokenKind, usize) {
         c if c.is_ascii_digit() => {
             let digits = run(at, &|end| {
                 let Some(c) = get(end) else { return false };
-                c.is_ascii_digit()
-                    || (matches!(c, '.' | ',') && get(end + 1).is_some_and(|next| next.is_ascii_digit()))
+                c.is_ascii_digit() || (matches!(c, '.' | ',') && get(end + 1).is_some_and(|next| next.is_ascii_digit()))
             });
             let letters = run(digits, &|end| get(end).is_some_and(is_letter));
             // Digits amid letters are a word in disguise ("4ct1v3"); digits before letters a number and its unit.
             let disguised = letters > digits && get(letters).is_some_and(|c| c.is_ascii_digit());
-            if disguised { (TokenKind::Word, run(at, &|end| get(end).is_some_and(is_alphanumeric))) } else { (TokenKind::Number, digits) }
+            if disguised {
+                (TokenKind::Word, run(at, &|end| get(end).is_some_and(is_alphanumeric)))
+            } else {
+                (TokenKind::Number, digits)
+            }
         }
         c if is_han(c) => (TokenKind::Han, at + 1),
         c if is_letter(c) => {
@@ -99,7 +102,9 @@ fn scan(chars: &[Char], at: usize) -> (TokenKind, usize) {
             });
             (TokenKind::Word, end)
         }
-        c if c.is_ascii() || matches!(c, '…' | '·' | '～' | '¥' | '€' | '£' | '‰' | '°') => (TokenKind::Mark, at + 1),
+        c if c.is_ascii() || matches!(c, '…' | '·' | '～' | '¥' | '€' | '£' | '‰' | '°') => {
+            (TokenKind::Mark, at + 1)
+        }
         _ => (TokenKind::Symbol, at + 1),
     }
 }

@@ -124,15 +124,14 @@ impl Unit {
 pub fn unit(tokens: &[super::Token]) -> Option<(Unit, usize)> {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let pair = match (text(0), text(1)) {
-        ("per", "cent") => Some(Unit::Percent),
-        ("percentage", "points" | "point") => Some(Unit::Percent),
+        ("per", "cent") | ("percentage", "points" | "point") => Some(Unit::Percent),
         ("metric", "tons" | "tonnes" | "ton" | "tonne") | ("公", "吨") => Some(Unit::Ton),
         ("公", "斤") | ("千", "克") => Some(Unit::Kilogram),
         ("美", "元" | "金") | ("us", "dollars" | "dollar") => Some(Unit::Dollar),
         ("欧", "元") => Some(Unit::Euro),
         ("日", "元") => Some(Unit::Yen),
         ("英", "镑") => Some(Unit::Pound),
-        ("块", "钱") | ("元", "钱") => Some(Unit::Yuan),
+        ("块" | "元", "钱") => Some(Unit::Yuan),
         ("平", "方") => Some(Unit::SquareMetre),
         ("公", "里") => Some(Unit::Kilometre),
         ("小", "时") => Some(Unit::Hour),
