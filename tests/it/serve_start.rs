@@ -155,6 +155,22 @@ fn a_stop_waits_for_no_one_who_must_wait_longer() {
 }
 
 #[test]
+fn a_stop_takes_ten_seconds_at_most() {
+    let fake = Fake::start();
+    let home = Home::new();
+    fake.fault(Fault::Delay(14_000), on("sendMessage").times(1));
+    let herald = home.start(&fake);
+    fake.post(private(7, "how many orders a day?"));
+    fake.wait_for_confirmed();
+    let start = Instant::now();
+    herald.signal("TERM");
+    assert_eq!(herald.wait().code, Some(0));
+    assert!((9..12).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+    let _herald = home.start(&fake);
+    fake.wait_for_sent(1);
+}
+
+#[test]
 fn a_second_signal_ends_it_at_once() {
     let fake = Fake::start();
     let home = Home::new();
