@@ -209,4 +209,18 @@ mod tests {
         let problems = Settings::read(|name| (name == "TELOXIDE_TOKEN").then_some(Err(()))).err();
         assert_eq!(problems, Some(Problems(vec!["TELOXIDE_TOKEN is not valid UTF-8; set it anew".to_owned()])));
     }
+
+    #[test]
+    fn the_example_names_every_variable() {
+        let asked = std::cell::RefCell::new(Vec::new());
+        let _ = Settings::read(|name| {
+            asked.borrow_mut().push(name.to_owned());
+            None
+        });
+        for name in asked.into_inner() {
+            let line = format!("{name}=");
+            let named = |it: &str| it.trim_start_matches('#').starts_with(&line);
+            assert!(include_str!("../.env.example").lines().any(named), "{name}");
+        }
+    }
 }

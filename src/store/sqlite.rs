@@ -41,6 +41,8 @@ pub(super) fn options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(BUSY_TIMEOUT)
         .pragma("wal_autocheckpoint", PAGES_BEFORE_CHECKPOINT)
+        // What is erased is overwritten, not just marked as free.
+        .pragma("secure_delete", "on")
         .disable_statement_logging())
 }
 

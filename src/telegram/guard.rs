@@ -31,15 +31,17 @@ fn remember_place(info: &PanicHookInfo<'_>) {
 /// Runs a future; a panic in it becomes an error.
 pub async fn guarded<F: Future>(future: F) -> Result<F::Output, Panicked> {
     let mut future = pin!(future);
-    poll_fn(|context| {
-        // After a panic the future is never polled again, so nobody sees what it left half done.
-        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-            Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
-            Err(_) => Poll::Ready(Err(Panicked(PLACE.take()))),
-        }
+    poll_fn(|context| match shielded(|| future.as_mut().poll(context)) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
+        Err(panicked) => Poll::Ready(Err(panicked)),
     })
     .await
+}
+
+/// Runs a function; a panic in it becomes an error. What it was working on must not be used after that.
+pub fn shielded<T>(function: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(function)).map_err(|_| Panicked(PLACE.take()))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::address::{Me, request};
+use super::guard::shielded;
 use super::handle::Job;
 use super::lanes::{Lane, Lanes};
 use super::update::{self, Update};
@@ -34,7 +35,9 @@ pub async fn take(bot: &Bot, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl Iterato
     let mut arrivals = Vec::new();
     let mut read = Vec::new();
     for (update_id, json) in updates {
-        if let Some(update) = update::read(json).filter(|it| is_for(&bot.me, it)) {
+        // What can't even be read safely would come again with every start.
+        let update = shielded(|| update::read(json).filter(|it| is_for(&bot.me, it)));
+        if let Ok(Some(update)) = update {
             arrivals.push(Arrival { update_id, payload: json.to_owned() });
             read.push((update_id, update));
         }

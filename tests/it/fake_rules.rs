@@ -192,3 +192,38 @@ fn faults() {
     fake.heal();
     fake.check();
 }
+
+#[test]
+fn calls_are_held_to_the_description() {
+    // Without a description there is nothing to hold them to.
+    if std::env::var_os("BOT_API_SPEC").is_none() {
+        return;
+    }
+    let rows = [
+        (json!({"chat_id": 7, "text": "hi"}), vec![]),
+        (json!({"chat_id": "@name", "text": "hi", "entities": [{"type": "bold", "offset": 0, "length": 2}]}), vec![]),
+        (json!({"chat_id": 7, "text": 5}), vec!["sendMessage.text is no String"]),
+        (json!({"chat_id": 7}), vec!["sendMessage.text is missing"]),
+        (json!({"chat_id": 7, "text": "hi", "txt": 1}), vec!["sendMessage: there is no parameter txt"]),
+        (
+            json!({"chat_id": 7, "text": "hi", "link_preview_options": {"is_disabled": 1, "off": true}}),
+            vec![
+                "sendMessage.link_preview_options.is_disabled is no Boolean",
+                "sendMessage.link_preview_options: LinkPreviewOptions has no off",
+            ],
+        ),
+        (
+            json!({"chat_id": 7, "text": "hi", "reply_markup": {"inline_keyboard": [[{"text": "a", "url": 1}]]}}),
+            vec!["sendMessage.reply_markup.inline_keyboard[0][0].url is no String"],
+        ),
+    ];
+    for (parameters, problems) in rows {
+        let fake = Fake::start();
+        call(&fake, TOKEN, "SendMessage", &parameters);
+        let found = fake.wrong();
+        assert_eq!(&found[..problems.len().min(found.len())], problems, "{parameters}: {found:?}");
+    }
+    let fake = Fake::start();
+    call(&fake, TOKEN, "getMeat", &json!({}));
+    assert!(fake.wrong()[0].contains("no such method"));
+}

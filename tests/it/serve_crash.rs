@@ -8,16 +8,15 @@ use crate::process::Home;
 use crate::scene::group;
 use crate::serve_faults::answers;
 
-/// Messages that are queued, and chats that they are in.
+/// Messages that are queued.
 const MESSAGES: usize = 200;
-const CHATS: i64 = 20;
 
-/// Queues messages, kills herald whenever so many more have been answered, and lets the last run finish.
-fn check(kill_after: &[usize], delay: u64) {
+/// Queues messages in so many chats, kills herald whenever so many more have been answered, and lets the last run finish.
+fn check(chats: i64, kill_after: &[usize], delay: u64) {
     let fake = Fake::start();
     let home = Home::new();
     fake.fault(Fault::Delay(delay), on("sendMessage"));
-    for (chat, _) in (1..=CHATS).cycle().zip(0..MESSAGES) {
+    for (chat, _) in (1..=chats).cycle().zip(0..MESSAGES) {
         fake.post(group(-chat, 3, "/ask how many orders a day?"));
     }
     // What may come twice: calls that had come in and whose answer had not been taken in when the process died.
@@ -27,7 +26,7 @@ fn check(kill_after: &[usize], delay: u64) {
         let herald = home.start_with(&fake, &[]);
         fake.wait_until("some answers", |fake| fake.calls_of("sendMessage").len() >= before + count);
         herald.kill();
-        in_flight += CHATS as usize;
+        in_flight += chats as usize;
         // What was on its way when it died is done.
         std::thread::sleep(Duration::from_millis(delay + 20));
     }
@@ -50,12 +49,17 @@ fn check(kill_after: &[usize], delay: u64) {
 
 #[test]
 fn a_kill_in_the_middle_loses_nothing() {
-    check(&[70], 5);
+    check(20, &[70], 5);
 }
 
 #[test]
 fn many_kills_lose_nothing() {
-    check(&[1, 5, 20, 1, 1, 30, 40, 10], 3);
+    check(20, &[1, 5, 20, 1, 1, 30, 40, 10], 3);
+}
+
+#[test]
+fn a_long_queue_in_one_chat_keeps_its_order() {
+    check(1, &[60, 60], 1);
 }
 
 #[test]

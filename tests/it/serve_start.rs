@@ -106,13 +106,16 @@ fn nothing_that_was_handled_stays() {
     let fake = Fake::start();
     let home = Home::new();
     let herald = home.start(&fake);
-    fake.post(private(7, "how many orders a day?"));
+    fake.post(private(7, "how many quokkas a day?"));
+    fake.post(private(7, "how many quokkas 一天有多少 ".repeat(150)));
     fake.post(group(-5, 7, "other people's talk"));
-    fake.wait_for_sent(1);
+    fake.wait_for_sent(2);
     fake.wait_for_confirmed();
     herald.signal("TERM");
     assert_eq!(herald.wait().code, Some(0));
-    assert_eq!(query(&home, "SELECT count(*) FROM inbox"), Some(1));
+    let file = std::fs::read(home.path("herald.db")).unwrap();
+    assert!(!String::from_utf8_lossy(&file).contains("how many quokkas"));
+    assert_eq!(query(&home, "SELECT count(*) FROM inbox"), Some(2));
     assert_eq!(query(&home, "SELECT count(*) FROM inbox WHERE payload IS NOT NULL"), Some(0));
 }
 
@@ -147,6 +150,22 @@ fn a_stop_waits_for_no_one_who_must_wait_longer() {
     assert_eq!(herald.wait().code, Some(0));
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     fake.heal();
+    let _herald = home.start(&fake);
+    fake.wait_for_sent(1);
+}
+
+#[test]
+fn a_stop_takes_ten_seconds_at_most() {
+    let fake = Fake::start();
+    let home = Home::new();
+    fake.fault(Fault::Delay(14_000), on("sendMessage").times(1));
+    let herald = home.start(&fake);
+    fake.post(private(7, "how many orders a day?"));
+    fake.wait_for_confirmed();
+    let start = Instant::now();
+    herald.signal("TERM");
+    assert_eq!(herald.wait().code, Some(0));
+    assert!((9..12).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
     let _herald = home.start(&fake);
     fake.wait_for_sent(1);
 }
