@@ -30,6 +30,13 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     if question.has_any(&[Cue::More, Cue::Less, Cue::Compare]) && chosen.len() >= 2 {
         return compared(kb, question, chosen).and_then(|verdict| flip(verdict, negated));
     }
+    // "did all the orders have pork in them": what two facts say side by side doesn't settle how they go together.
+    let own_claim = |candidate: &&Candidate| {
+        candidate.relations.iter().any(|relation| matches!(relation, Relation::Figure(_) | Relation::OtherValue(_)))
+    };
+    if chosen.len() >= 2 && !chosen.iter().all(|candidate| own_claim(candidate)) {
+        return None;
+    }
     let mut settled = None;
     for (at, item) in question.items.iter().enumerate() {
         let What::Quantity(quantity) = item.what else { continue };

@@ -236,6 +236,11 @@ fn remember(kb: &KnowledgeBase, conversation: &mut Conversation, step: &Step) {
     if reply.kind == Kind::Unknown && matches!(step.decision.rule, Rule::OffTopic | Rule::NotUnderstood) {
         return;
     }
+    // What touched no fact in full is no ground to build on.
+    let grounded = step.decision.candidates.iter().any(|candidate| candidate.full);
+    if reply.kind == Kind::Unknown && !step.followed && !grounded {
+        return;
+    }
     if !step.followed {
         conversation.turns = 0;
     }

@@ -44,7 +44,8 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     // "which brand sold most": a ranking among the members of one thing.
     let ranks = question.has_any(&[Cue::Most, Cue::Least]) && asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Who | Cue::Names | Cue::What));
     let member = asked.heads.iter().any(|&at| matches!(relations[at], Relation::Need(_) | Relation::Help) && !is_direction(kb, question, at));
-    if ranks && (member || asked.words.contains(&Cue::Who)) {
+    let one = asked.heads.is_empty() && asked.words.contains(&Cue::Which);
+    if ranks && (member || one || asked.words.contains(&Cue::Who)) {
         out.push(Conflict::Intent(if question.has(Cue::Most) { Cue::Most } else { Cue::Least }));
     }
     let amount = asked.words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
@@ -121,7 +122,7 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
 fn counted(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId) -> bool {
     let measured = fact.figures.iter().filter_map(|figure| figure.measure);
     let measured = measured.flat_map(|measure| kb.broader(measure)).any(|measure| measure == concept);
-    measured || fact.frame.needs.iter().any(|group| group.contains(&concept))
+    measured || fact.frame.identifies.contains(&concept)
 }
 
 /// Whether the fact names the members of this concept, or the amount that it is.

@@ -84,6 +84,10 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             found.push((at.cue, at.clause, at.token));
         }
     }
+    // "and the number of orders?" names a measure; it asks what was asked before.
+    if question.cues.iter().any(|at| at.cue == Cue::Continue && at.token == 0) && found.len() == 1 {
+        found.retain(|&(cue, _, token)| cue != Cue::HowMany || han(tokens, token) || tokens[token].text.starts_with("how"));
+    }
     // "when covid hit, how many …": an earlier clause only sets the scene.
     let last = found.iter().map(|&(_, clause, _)| clause).max();
     let only_scene = |cue: Cue| matches!(cue, Cue::When | Cue::Where | Cue::How);
@@ -250,6 +254,8 @@ pub fn settle(_kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     {
         question.cues.retain(|at| at.cue != Cue::Not || at.token < comma);
     }
+    // "correct or not?" asks, it doesn't negate.
+    question.cues.retain(|at| at.cue != Cue::Not || at.token == 0 || !matches!(text(at.token - 1), "or" | "是"));
     exclude(question, tokens);
     if let Some(colon) = super::sentence::before_colon(tokens) {
         let rest: f32 = question.items.iter().filter(|item| item.token > colon).map(|item| item.weight).sum();

@@ -27,6 +27,15 @@ pub fn split(text: &str) -> Vec<Sentence> {
     let mut rest = tokens(text).into_iter().peekable();
     while let Some(token) = rest.next() {
         let next = rest.peek();
+        // "(1) who spoke (2) when": numbered parts.
+        if token.is_mark("(") && next.is_some_and(|next| next.kind == TokenKind::Number && next.text.len() == 1) {
+            push(&mut out, &mut current, std::mem::take(&mut marked));
+            rest.next();
+            if rest.peek().is_some_and(|next| next.is_mark(")")) {
+                rest.next();
+            }
+            continue;
+        }
         let ends = match token.text.as_str() {
             "?" | "!" | "\n" if token.kind == TokenKind::Mark => true,
             // "tl;dr" is one word.

@@ -28,7 +28,7 @@ pub fn numeral(tokens: &[Token]) -> Option<Numeral> {
 
 /// Digits with the scales after them: "8.8 billion", "50万", "500k".
 fn digits(tokens: &[Token]) -> Option<Numeral> {
-    let mut value: f64 = tokens[0].text.replace(',', "").parse().ok()?;
+    let mut value: f64 = plain(&tokens[0].text).parse().ok()?;
     let mut length = 1;
     while let Some(scale) = tokens.get(length).and_then(scale) {
         // A lone letter is a scale only where it touches the digits.
@@ -48,6 +48,23 @@ fn digits(tokens: &[Token]) -> Option<Numeral> {
         return Some(Numeral { value: value + more.value, length: length + more.length, compound: true });
     }
     Some(Numeral { value, length, compound: length > 1 })
+}
+
+/// Digits without their separators: `500,000` and `500.000` are thousands, `8,8` is a decimal as many languages write it.
+fn plain(digits: &str) -> String {
+    let groups = |mark: char| {
+        let mut parts = digits.split(mark);
+        let first = parts.next().is_some_and(|first| !first.is_empty() && first.len() <= 3);
+        let rest: Vec<&str> = parts.collect();
+        first && !rest.is_empty() && rest.iter().all(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if digits.contains(',') && !digits.contains('.') && !groups(',') && digits.matches(',').count() == 1 {
+        return digits.replace(',', ".");
+    }
+    if groups('.') && digits.ends_with("000") {
+        return digits.replace('.', "");
+    }
+    digits.replace(',', "")
 }
 
 /// What a word or character after a number multiplies it by.
@@ -234,6 +251,9 @@ mod tests {
             ("11m people", 1.1e7, 2),
             ("11 m", 11.0, 1),
             ("500,000", 5e5, 1),
+            ("500.000 orders", 5e5, 1),
+            ("8,8 billions", 8.8e9, 2),
+            ("127.5", 127.5, 1),
             ("a hundred and fifty tons", 150.0, 4),
             ("one hundred and sixty-seven", 167.0, 6),
             ("half a million", 5e5, 3),

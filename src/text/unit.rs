@@ -123,6 +123,9 @@ impl Unit {
 /// The unit that these words name, and how many of them do: "per cent" takes two, 公斤 two.
 pub fn unit(tokens: &[super::Token]) -> Option<(Unit, usize)> {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    if (text(0), text(1), text(2)) == ("人", "民", "币") {
+        return Some((Unit::Yuan, 3));
+    }
     let pair = match (text(0), text(1)) {
         ("per", "cent") | ("percentage", "points" | "point") => Some(Unit::Percent),
         ("metric", "tons" | "tonnes" | "ton" | "tonne") | ("公", "吨") => Some(Unit::Ton),
