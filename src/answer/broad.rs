@@ -2,7 +2,8 @@
 
 use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
 use crate::matching::{Candidate, Relation};
-use crate::question::Question;
+use crate::question::{Question, What};
+use crate::text::Unit;
 
 /// A mention that weighs less doesn't narrow a broad question.
 const NARROWS: f32 = 0.5;
@@ -22,7 +23,8 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
             item.weight >= NARROWS && !item.concepts().iter().any(setting) && !item.inherited
         })
         .collect();
-    let moves = |at: &usize| question.items[*at].concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up));
+    let percent = |at: usize| matches!(question.items[at].what, What::Unit(Unit::Percent));
+    let moves = |at: &usize| percent(*at) || question.items[*at].concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up));
     let changes = !narrowing.is_empty() && narrowing.iter().all(moves);
     let all = question.has_any(&[Cue::List, Cue::KeyFigures, Cue::Most, Cue::Least, Cue::Both]);
     if changes && all && !asked.words.contains(&Cue::Who) {

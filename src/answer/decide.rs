@@ -101,12 +101,17 @@ fn smalltalk(question: &Question) -> Option<Smalltalk> {
 
 /// A question about the bot, or a farewell, in so many words that the first look didn't take it for one.
 fn about_bot(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
-    const KINDS: [(Cue, Smalltalk); 4] = [
+    const KINDS: [(Cue, Smalltalk); 6] = [
         (Cue::Identity, Smalltalk::Identity),
         (Cue::Help, Smalltalk::Help),
         (Cue::Goodbye, Smalltalk::Goodbye),
         (Cue::Thanks, Smalltalk::Thanks),
+        (Cue::Greeting, Smalltalk::Greeting),
+        (Cue::Chatter, Smalltalk::Other),
     ];
+    if (question.has(Cue::Greeting) || question.has(Cue::Chatter)) && (!question.asked.words.is_empty() || !candidates.is_empty()) {
+        return None;
+    }
     let touched = candidates.iter().any(|candidate| candidate.full);
     let (_, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;
     let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);

@@ -42,6 +42,8 @@ pub struct Node(u32);
 impl Node {
     /// Where every surface form starts.
     pub const ROOT: Self = Self(0);
+    /// Where no surface form leads.
+    pub const NOWHERE: Self = Self(u32::MAX);
 }
 
 /// Words that are no surface form of their own but must be known to the spelling.
@@ -175,7 +177,7 @@ impl Lexicon {
 
     /// The concepts named by the form that ends at `node`; whether each is only matched as it stands.
     pub fn concepts(&self, node: Node) -> &[(ConceptId, bool)] {
-        &self.ends[node.0 as usize]
+        self.ends.get(node.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Forms by their sound: for homophone typos and for pinyin.

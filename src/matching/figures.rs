@@ -22,6 +22,8 @@ const SAME: f64 = 0.001;
 /// "about" allows this share.
 const ABOUT: f64 = 0.1;
 
+/// A bare number below this names no figure: "in 1 order", "need 3 numbers".
+const SMALL: f64 = 10.0;
 /// From here on a number tells what it may be a number of.
 const LARGE: f64 = 1e5;
 /// Two numbers whose decimal logarithms differ by less may be meant for one another.
@@ -32,6 +34,9 @@ pub fn fit(fact: &Fact, quantity: &Quantity) -> Fit {
     let figures = || fact.figures.iter().enumerate();
     if let Some((at, _)) = figures().find(|(_, figure)| comparable(figure, quantity) && near(base(figure), claimed(figure, quantity), SAME)) {
         return Fit::Same(at);
+    }
+    if quantity.unit.is_none() && quantity.value < SMALL {
+        return Fit::None;
     }
     if quantity.unit.is_none() {
         if let Some((at, _)) = figures().find(|(_, figure)| near(figure.value, quantity.value, SAME)) {

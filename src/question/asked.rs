@@ -84,6 +84,15 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             found.push((at.cue, at.clause, at.token));
         }
     }
+    // "who affirmed that the vegetables …" asks for the source, not for a person in the fact.
+    let that = tokens.iter().position(|token| token.text == "that");
+    if let (Some(that), Some(&(Cue::Who, _, who))) = (that, found.first())
+        && that > who
+        && that <= who + 3
+        && question.items.iter().any(|item| item.token > that && item.weight >= 0.5)
+    {
+        found.clear();
+    }
     // "and the number of orders?" names a measure; it asks what was asked before.
     if question.cues.iter().any(|at| at.cue == Cue::Continue && at.token == 0) && found.len() == 1 {
         found.retain(|&(cue, _, token)| cue != Cue::HowMany || han(tokens, token) || tokens[token].text.starts_with("how"));

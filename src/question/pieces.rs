@@ -223,6 +223,24 @@ fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], a
     }
 }
 
+/// The direction that a mention swallows: "user growth", 用户增长.
+pub fn direction_within(kb: &KnowledgeBase, words: &[Token]) -> Option<ConceptId> {
+    let moves = |node: Node| {
+        let concepts = kb.lexicon.concepts(node).iter().map(|&(concept, _)| concept);
+        let mut moves = concepts.filter(|&concept| matches!(kb[concept].cue, Some(Cue::Up | Cue::Down)));
+        moves.next()
+    };
+    let from = |start: usize| {
+        let mut node = Node::ROOT;
+        words[start..].iter().find_map(|word| {
+            node = kb.lexicon.known(&word.text).and_then(|word| kb.lexicon.walk(node, word)).unwrap_or(Node::NOWHERE);
+            moves(node)
+        })
+    };
+    // A single word or character is only what it is.
+    if words.len() < 2 { None } else { (0..words.len()).filter(|&at| at > 0 || words.len() > 2).find_map(from) }
+}
+
 /// Those of the concepts that a fact holds or that are grammar: only they are worth a guess by sound.
 fn held(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Vec<ConceptId> {
     let worth = |concept: &ConceptId| kb[*concept].cue.is_some() || !kb.holders[concept.0 as usize].is_empty();
