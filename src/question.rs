@@ -177,7 +177,9 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     let grammar = concepts.iter().any(|&concept| kb[concept].cue.is_some());
                     let hard = !filler && !grammar && content.iter().all(contrast);
                     let weight = if filler { 0.0 } else if grammar { weight.min(AMBIGUOUS_WEIGHT) } else { weight };
-                    let thing = content.iter().all(|&concept| matches!(kb.class_of(concept).effect, Effect::Contrast));
+                    let thing = content.iter().any(|&concept| {
+                        matches!(kb.class_of(concept).effect, Effect::Contrast) && !kb.holders[concept.0 as usize].is_empty()
+                    });
                     question.items.push(item(What::Concepts(content), weight, hard));
                     if thing && let Some(moves) = pieces::direction_within(kb, words) {
                         question.items.push(item(What::Concepts(vec![moves]), DIRECTION_WEIGHT, true));

@@ -20,7 +20,8 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
     let narrowing: Vec<usize> = (0..question.items.len())
         .filter(|&at| {
             let item = &question.items[at];
-            item.weight >= NARROWS && !item.concepts().iter().any(setting) && !item.inherited
+            let chat = item.what == What::Unknown && !item.hard && candidates.is_empty();
+            item.weight >= NARROWS && !chat && !item.concepts().iter().any(setting) && !item.inherited
         })
         .collect();
     let percent = |at: usize| matches!(question.items[at].what, What::Unit(Unit::Percent));

@@ -115,7 +115,13 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
         }),
         _ => false,
     };
-    if asked.heads.iter().any(|&at| fits(at)) { None } else { asked.heads.last().copied() }
+    // "how many per day": a period isn't what is counted.
+    let period = |&&at: &&usize| {
+        let own = |concept: &ConceptId| fact.figures.iter().any(|figure| figure.period == Some(*concept) || figure.basis == Some(*concept));
+        question.items[at].concepts().iter().any(own)
+    };
+    let heads: Vec<usize> = asked.heads.iter().filter(|at| !period(at)).copied().collect();
+    if heads.iter().any(|&at| fits(at)) { None } else { heads.last().copied() }
 }
 
 /// Whether the fact's figure counts or weighs this concept.

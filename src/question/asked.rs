@@ -247,6 +247,12 @@ pub fn settle(_kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let asks_of: Vec<usize> = question.asked.heads.clone();
     for (index, item) in question.items.iter_mut().enumerate() {
+        // "my teacher": somebody of the asker's, not of the announcement's.
+        let owner = item.token.checked_sub(1).map_or("", text);
+        if matches!(owner, "my" | "our" | "mine" | "我" | "我们") && !item.concepts().is_empty() && item.hard {
+            item.weight *= PREAMBLE_SHARE;
+            item.hard = false;
+        }
         if item.what != What::Unknown {
             continue;
         }
