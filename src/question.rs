@@ -204,7 +204,8 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
             }
             pieces::Kind::Unknown => {
                 let weight = unknown_weight(kb, text, words, piece.start == 0);
-                question.items.push(item(What::Unknown, weight, false));
+                let name = is_name(kb, text, &words[0], piece.start == 0);
+                question.items.push(item(What::Unknown, weight, name));
             }
         }
     }
@@ -237,9 +238,9 @@ fn broaden(kb: &KnowledgeBase, question: &mut Question) {
     }
     for item in &mut question.items {
         if let What::Concepts(concepts) = &mut item.what {
-            let broader: Vec<ConceptId> = concepts.iter().flat_map(|&concept| kb.broader(concept).skip(1)).collect();
-            concepts.extend(broader);
-            item.hard = false;
+            let held = |kind: &ConceptId| kb.facts.iter().any(|fact| fact.frame.helps.contains(kind));
+            let kinds: Vec<ConceptId> = concepts.iter().flat_map(|&concept| kb.broader(concept).skip(1)).filter(held).collect();
+            concepts.extend(kinds);
         }
     }
 }
@@ -262,6 +263,19 @@ fn weight(kb: &KnowledgeBase, concept: ConceptId) -> f32 {
         Effect::Light => LIGHT_WEIGHT,
         Effect::Filler | Effect::Grammar => 0.0,
     }
+}
+
+/// Whether a word that no vocabulary knows is somebody's or something's name: no English word, and written with a capital within the
+/// sentence. What is asked about a stranger isn't answered with what is known of others.
+fn is_name(kb: &KnowledgeBase, text: &str, word: &Token, first: bool) -> bool {
+    let typed = word.span.of(text);
+    let capitals = typed.chars().filter(|c| c.is_uppercase()).count();
+    let shouted = !text.chars().any(char::is_lowercase);
+    word.kind == TokenKind::Word
+        && word.text.len() >= 4
+        && capitals > usize::from(first)
+        && !shouted
+        && !kb.lexicon.is_english(&word.text)
 }
 
 /// How much words that no vocabulary knows count: a name more than a plain word, a scrap hardly at all.

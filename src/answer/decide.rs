@@ -59,6 +59,8 @@ const MUCH_MORE: f32 = 0.25;
 const WHOLE: f32 = 0.95;
 /// A fact stands alone if no other has this share of its evidence.
 const ALONE: f32 = 0.6;
+/// The most that strange words in a greeting may weigh.
+const CHATTY: f32 = 1.0;
 /// A mention of this weight must be accounted for by some fact before a further fact is called in for it.
 const WEIGHTY: f32 = 0.5;
 
@@ -109,11 +111,13 @@ fn about_bot(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Ru
         (Cue::Greeting, Smalltalk::Greeting),
         (Cue::Chatter, Smalltalk::Other),
     ];
-    if (question.has(Cue::Greeting) || question.has(Cue::Chatter)) && (!question.asked.words.is_empty() || !candidates.is_empty()) {
+    let weight: f32 = question.items.iter().map(|item| item.weight).sum();
+    let touched = candidates.iter().any(|candidate| candidate.needs > 0);
+    let (cue, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;
+    let light = matches!(cue, Cue::Greeting | Cue::Chatter | Cue::Thanks);
+    if light && (!question.asked.words.is_empty() || !candidates.is_empty() || weight >= CHATTY) {
         return None;
     }
-    let touched = candidates.iter().any(|candidate| candidate.full);
-    let (_, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;
     let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
     reply.smalltalk = Some(kind);
     Some((reply, Rule::Smalltalk))

@@ -50,6 +50,11 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
     let mut slashed = false;
     let mut rest = tokens.into_iter().peekable();
     while let Some(mut token) = rest.next() {
+        // "in 1 order" is "in one order".
+        if token.text == "1" && out.last().is_some_and(|last: &Token| matches!(last.text.as_str(), "in" | "per" | "for" | "each" | "every")) {
+            token.text = "one".to_owned();
+            token.kind = TokenKind::Word;
+        }
         let yes_no = matches!(token.text.as_str(), "y" | "n") && slashed;
         slashed = token.is_mark("/") || (token.text == "y" && rest.peek().is_some_and(|next| next.is_mark("/")));
         if !(yes_no || slashed)
