@@ -2,6 +2,9 @@
 
 mod cli;
 mod diagnostics;
+mod layering;
+mod never_panics;
+mod pipeline;
 mod replies;
 
 mod fake;
