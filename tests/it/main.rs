@@ -5,6 +5,7 @@ mod diagnostics;
 mod layering;
 mod never_panics;
 mod pipeline;
+mod readme;
 mod replies;
 
 mod fake;
