@@ -26,28 +26,42 @@ pub fn numeral(tokens: &[Token]) -> Option<Numeral> {
     }
 }
 
-/// Digits with the scales after them: "8.8 billion", "50万", "500k".
+/// Digits with the scales after them: "8.8 billion", "50万", "500k", "1亿5000万".
 fn digits(tokens: &[Token]) -> Option<Numeral> {
-    let mut value: f64 = plain(&tokens[0].text).parse().ok()?;
-    let mut length = 1;
+    let first = part(tokens)?;
+    let (mut value, mut length, mut last) = (first.value, first.length, first);
+    // A smaller part goes on, as long as it is below the scale before it.
+    while last.length > 1
+        && tokens[length - 1].kind == TokenKind::Han
+        && let Some(next) = part(&tokens[length..]).filter(|next| next.length > 1 && next.value < last.scale)
+    {
+        value += next.value;
+        length += next.length;
+        last = next;
+    }
+    Some(Numeral { value, length, compound: length > 1 })
+}
+
+/// Digits, the scales that touch them multiplied, and how many tokens that takes: 5e7, 1e4 and 2 for "5000万".
+struct Part {
+    value: f64,
+    scale: f64,
+    length: usize,
+}
+
+fn part(tokens: &[Token]) -> Option<Part> {
+    let digits = tokens.first().filter(|token| token.kind == TokenKind::Number)?;
+    let number: f64 = plain(&digits.text).parse().ok()?;
+    let (mut scales, mut length) = (1.0, 1);
     while let Some(scale) = tokens.get(length).and_then(scale) {
         // A lone letter is a scale only where it touches the digits.
         if tokens[length].text.len() == 1 && !tokens[length].glued {
             break;
         }
-        value *= scale;
+        scales *= scale;
         length += 1;
     }
-    // "1亿5000万": a smaller part goes on.
-    if length > 1
-        && tokens[length - 1].kind == TokenKind::Han
-        && let Some(rest) =
-            tokens.get(length..).filter(|rest| rest.first().is_some_and(|t| t.kind == TokenKind::Number))
-        && let Some(more) = digits(rest).filter(|more| more.compound && more.value < value)
-    {
-        return Some(Numeral { value: value + more.value, length: length + more.length, compound: true });
-    }
-    Some(Numeral { value, length, compound: length > 1 })
+    Some(Part { value: number * scales, scale: scales, length })
 }
 
 /// Digits without their separators: `500,000` and `500.000` are thousands, `8,8` is a decimal as many languages write it.
@@ -262,6 +276,9 @@ mod tests {
             ("eleven million", 1.1e7, 2),
             ("50万", 5e5, 2),
             ("1亿5000万", 1.5e8, 4),
+            ("1亿5000万3千", 1.500_03e8, 6),
+            ("3万2万", 3e4, 2),
+            ("1亿5亿", 1e8, 2),
             ("八十八亿", 8.8e9, 4),
             ("一百六十七", 167.0, 5),
             ("一百五十吨", 150.0, 4),

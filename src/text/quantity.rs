@@ -60,7 +60,9 @@ pub fn find(tokens: &[Token]) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let Some((value, given, bound, end)) = date(tokens, at).or_else(|| read(tokens, at)) else {
+        let found = date(tokens, at).or_else(|| read(tokens, at));
+        // Hundreds of digits are no amount of anything.
+        let Some((value, given, bound, end)) = found.filter(|(value, ..)| value.is_finite()) else {
             at += 1;
             continue;
         };

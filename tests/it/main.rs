@@ -2,6 +2,10 @@
 
 mod cli;
 mod diagnostics;
+mod layering;
+mod never_panics;
+mod pipeline;
+mod readme;
 mod replies;
 
 mod fake;

@@ -1,6 +1,6 @@
 //! Derived facts: formulas → computed figures with their working, in an order that has every operand first.
 //!
-//! `daily-pork.sold / daily-orders.orders` over 150 tons and 500,000 gives 0.3 kg, and the working
+//! `apples.sold / visits.orders` over 150 tons and 500,000 gives 0.3 kg, and the working
 //! "150 tons / 500,000 = 0.3 kg". A fact that is computed from itself is an error.
 
 use super::figures;
