@@ -2,6 +2,7 @@
 
 pub mod broad;
 pub mod decide;
+pub mod refuse;
 pub mod verdict;
 
 use serde::{Deserialize, Serialize};

@@ -6,12 +6,13 @@
 //! question's weight that the fact accounts for.
 
 pub mod figures;
+pub mod relation;
 pub mod sides;
 
-use crate::knowledge::{ConceptId, Cue, Direction, Fact, FactId, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, Fact, FactId, KnowledgeBase};
 use crate::question::{Item, Question, What};
-use crate::text::{Dimension, Quantity};
 use figures::Fit;
+use relation::relation;
 
 /// How a fact takes an item of the question.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -121,12 +122,14 @@ pub fn candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
             What::Concepts(concepts) => {
                 touched.extend(concepts.iter().flat_map(|concept| &kb.holders[concept.0 as usize]).copied());
             }
-            What::Quantity(quantity) => touched.extend(kb.fact_ids().filter(|&fact| {
-                matches!(figures::fit(&kb[fact], quantity), Fit::Same(_) | Fit::Digits(_))
-            })),
-            What::Unit(unit) => touched.extend(kb.fact_ids().filter(|&fact| {
-                kb[fact].figures.iter().any(|figure| figure.unit.dimension() == unit.dimension())
-            })),
+            What::Quantity(quantity) => touched.extend(
+                kb.fact_ids()
+                    .filter(|&fact| matches!(figures::fit(&kb[fact], quantity), Fit::Same(_) | Fit::Digits(_))),
+            ),
+            What::Unit(unit) => touched.extend(
+                kb.fact_ids()
+                    .filter(|&fact| kb[fact].figures.iter().any(|figure| figure.unit.dimension() == unit.dimension())),
+            ),
             What::Unknown => {}
         }
     }
@@ -154,7 +157,9 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
         // What a fact needs is content, however light the word.
         let own = if relation.groups() != 0 && !item.inherited { item.weight.max(NEEDED_WEIGHT) } else { item.weight };
         weight += own;
-        let worth = specificity(kb, item, id) * if item.inherited { INHERITED_EVIDENCE } else { 1.0 } * (1.0 - f32::from(item.cost.min(10)) * 0.03);
+        let worth = specificity(kb, item, id)
+            * if item.inherited { INHERITED_EVIDENCE } else { 1.0 }
+            * (1.0 - f32::from(item.cost.min(10)) * 0.03);
         if relation.covers() {
             covered += own;
         } else {
@@ -168,10 +173,9 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
         score += match relation {
             Relation::Need(_) => worth * NEED_EVIDENCE,
             Relation::Broader(_) => worth * BROADER_EVIDENCE,
-            Relation::Help => worth * HELP_EVIDENCE,
             Relation::Figure(_) => FIGURE_EVIDENCE,
             Relation::Digits(_) => DIGITS_EVIDENCE,
-            Relation::Contrary | Relation::OtherMember => worth * HELP_EVIDENCE,
+            Relation::Help | Relation::Contrary | Relation::OtherMember => worth * HELP_EVIDENCE,
             Relation::Part | Relation::OtherValue(_) => 0.3,
             Relation::Setting | Relation::Unsettled => 0.1,
             Relation::Conflict | Relation::Uncovered => 0.0,
@@ -184,7 +188,15 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
     let full = u64::from(groups) & all == all;
     conflicts.extend(sides::conflicts(kb, question, id, &relations));
     score += sides::bonus(question, fact);
-    Candidate { fact: id, score, full, needs: distinct, relations, conflicts, coverage: if weight > 0.0 { covered / weight } else { 0.0 } }
+    Candidate {
+        fact: id,
+        score,
+        full,
+        needs: distinct,
+        relations,
+        conflicts,
+        coverage: if weight > 0.0 { covered / weight } else { 0.0 },
+    }
 }
 
 /// "500,000 orders a week, right?": a claim that names the fact's own figure but another period is about the fact, and wrong.
@@ -205,111 +217,7 @@ fn other_periods(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations
 /// How much a mention says: the fewer facts hold its concept, the more. For an ambiguous mention the reading that the fact holds.
 fn specificity(kb: &KnowledgeBase, item: &Item, fact: FactId) -> f32 {
     let facts = kb.facts.len() as f32;
-    let held = item.concepts().iter().map(|concept| &kb.holders[concept.0 as usize]).filter(|holders| holders.contains(&fact));
+    let held =
+        item.concepts().iter().map(|concept| &kb.holders[concept.0 as usize]).filter(|holders| holders.contains(&fact));
     held.map(|holders| (1.0 + facts / holders.len() as f32).ln()).fold(0.0, f32::max)
-}
-
-/// How a fact takes one item: the best reading of an ambiguous one.
-fn relation(kb: &KnowledgeBase, id: FactId, item: &Item) -> Relation {
-    let fact = &kb[id];
-    match &item.what {
-        What::Concepts(concepts) => {
-            let readings = concepts.iter().map(|&concept| concept_relation(kb, id, concept));
-            let best = readings.max_by_key(|&relation| (preference(relation), relation.groups().count_ones())).unwrap_or(Relation::Uncovered);
-            if best == Relation::Uncovered && item.hard { Relation::Conflict } else { best }
-        }
-        What::Quantity(quantity) => quantity_relation(kb, fact, quantity),
-        What::Unit(unit) => {
-            let measured = fact.figures.iter().any(|figure| figure.unit.dimension() == unit.dimension());
-            match (measured, item.hard) {
-                (true, _) => Relation::Help,
-                (false, true) => Relation::Conflict,
-                (false, false) => Relation::Uncovered,
-            }
-        }
-        What::Unknown if item.hard => Relation::Conflict,
-        What::Unknown => Relation::Uncovered,
-    }
-}
-
-fn preference(relation: Relation) -> u8 {
-    match relation {
-        Relation::Need(_) => 9,
-        Relation::Contrary => 8,
-        Relation::Part => 7,
-        Relation::Help => 6,
-        Relation::Broader(_) => 5,
-        Relation::Setting => 4,
-        Relation::Unsettled => 3,
-        Relation::OtherMember => 2,
-        Relation::Conflict => 1,
-        _ => 0,
-    }
-}
-
-fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relation {
-    let fact = &kb[id];
-    let frame = &fact.frame;
-    if frame.contrary.contains(&concept) {
-        return Relation::Contrary;
-    }
-    let groups = |wanted: &dyn Fn(ConceptId) -> bool| {
-        let hit = frame.needs.iter().enumerate().filter(|(_, group)| group.iter().any(|&need| wanted(need)));
-        hit.fold(0_u32, |set, (at, _)| set | 1 << at.min(31))
-    };
-    let needed = groups(&|need| need == concept);
-    if needed != 0 {
-        return Relation::Need(needed);
-    }
-    if let Some(relation) = direction_relation(kb, fact, concept) {
-        return relation;
-    }
-    if frame.parts.contains(&concept) {
-        return Relation::Part;
-    }
-    if frame.unsettled.contains(&concept) || kb.announcement.unsettled.contains(&concept) {
-        return Relation::Unsettled;
-    }
-    if frame.helps.contains(&concept) {
-        return Relation::Help;
-    }
-    let class = kb[concept].class;
-    if frame.states.iter().any(|&stated| kb[stated].class == class) && kb.holders[concept.0 as usize].binary_search(&id).is_err() {
-        return Relation::OtherMember;
-    }
-    if kb.announcement.setting.contains(&concept) {
-        return Relation::Setting;
-    }
-    if kb.holders[concept.0 as usize].binary_search(&id).is_ok() {
-        return Relation::Broader(groups(&|need| kb.broader(need).any(|broader| broader == concept)));
-    }
-    Relation::Uncovered
-}
-
-/// "Up" fits a fact whose figure is a rise, "down" contradicts it.
-fn direction_relation(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId) -> Option<Relation> {
-    let asked = kb[concept].cue.filter(|cue| matches!(cue, Cue::Up | Cue::Down | Cue::Flat))?;
-    let own = fact.figures.iter().find_map(|figure| figure.direction).or_else(|| {
-        // Without a figure a fact can still say which way it goes.
-        let says = |cue: Cue| fact.frame.helps.iter().any(|&held| kb[held].cue == Some(cue));
-        if says(Cue::Up) { Some(Direction::Up) } else { says(Cue::Down).then_some(Direction::Down) }
-    });
-    Some(match (own, asked) {
-        (Some(Direction::Up), Cue::Up) | (Some(Direction::Down), Cue::Down) => Relation::Help,
-        (Some(_), _) => Relation::Contrary,
-        (None, _) => Relation::Conflict,
-    })
-}
-
-fn quantity_relation(kb: &KnowledgeBase, fact: &Fact, quantity: &Quantity) -> Relation {
-    match figures::fit(fact, quantity) {
-        Fit::Same(figure) => Relation::Figure(figure),
-        Fit::Digits(figure) => Relation::Digits(figure),
-        Fit::Other(figure) => Relation::OtherValue(figure),
-        Fit::None if quantity.unit.is_some_and(|unit| unit.dimension() == Dimension::Date) => {
-            let said = kb.facts.iter().any(|other| matches!(figures::fit(other, quantity), Fit::Same(_)));
-            if said { Relation::Unsettled } else { Relation::Conflict }
-        }
-        Fit::None => Relation::Uncovered,
-    }
 }

@@ -6,6 +6,7 @@
 pub mod asked;
 pub mod pieces;
 pub mod sentence;
+pub mod settle;
 
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
@@ -176,9 +177,16 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     let filler = concepts.iter().any(|&concept| kb.class_of(concept).effect == Effect::Filler);
                     let grammar = concepts.iter().any(|&concept| kb[concept].cue.is_some());
                     let hard = !filler && !grammar && content.iter().all(contrast);
-                    let weight = if filler { 0.0 } else if grammar { weight.min(AMBIGUOUS_WEIGHT) } else { weight };
+                    let weight = if filler {
+                        0.0
+                    } else if grammar {
+                        weight.min(AMBIGUOUS_WEIGHT)
+                    } else {
+                        weight
+                    };
                     let thing = content.iter().any(|&concept| {
-                        matches!(kb.class_of(concept).effect, Effect::Contrast) && !kb.holders[concept.0 as usize].is_empty()
+                        matches!(kb.class_of(concept).effect, Effect::Contrast)
+                            && !kb.holders[concept.0 as usize].is_empty()
                     });
                     question.items.push(item(What::Concepts(content), weight, hard));
                     if thing && let Some(moves) = pieces::direction_within(kb, words) {
@@ -212,18 +220,21 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
     broaden(kb, &mut question);
     mark_alternatives(kb, &mut question, &tokens);
     question.asked = asked::asked(kb, &question, &tokens);
-    asked::settle(kb, &mut question, &tokens);
+    settle::settle(&mut question, &tokens);
     question
 }
 
 /// Marks two mentions of one class, or two units, with "or" between them.
 fn mark_alternatives(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     let class = |item: &Item| item.concepts().first().map(|&concept| kb[concept].class);
-    let alike = |a: &Item, b: &Item| matches!((&a.what, &b.what), (What::Unit(_), What::Unit(_))) || (class(a).is_some() && class(a) == class(b));
+    let alike = |a: &Item, b: &Item| {
+        matches!((&a.what, &b.what), (What::Unit(_), What::Unit(_))) || (class(a).is_some() && class(a) == class(b))
+    };
     for at in 1..question.items.len() {
         let (a, b) = (&question.items[at - 1], &question.items[at]);
         let between = tokens.get(a.token + a.length..b.token).unwrap_or_default();
-        let or = between.iter().any(|token| token.text == "or") || between.windows(2).any(|pair| pair[0].text == "还" && pair[1].text == "是");
+        let or = between.iter().any(|token| token.text == "or")
+            || between.windows(2).any(|pair| pair[0].text == "还" && pair[1].text == "是");
         if or && alike(a, b) {
             question.items[at - 1].alternative = true;
             question.items[at].alternative = true;
@@ -239,7 +250,8 @@ fn broaden(kb: &KnowledgeBase, question: &mut Question) {
     for item in &mut question.items {
         if let What::Concepts(concepts) = &mut item.what {
             let held = |kind: &ConceptId| kb.facts.iter().any(|fact| fact.frame.helps.contains(kind));
-            let kinds: Vec<ConceptId> = concepts.iter().flat_map(|&concept| kb.broader(concept).skip(1)).filter(held).collect();
+            let kinds: Vec<ConceptId> =
+                concepts.iter().flat_map(|&concept| kb.broader(concept).skip(1)).filter(held).collect();
             concepts.extend(kinds);
         }
     }

@@ -25,7 +25,9 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
         })
         .collect();
     let percent = |at: usize| matches!(question.items[at].what, What::Unit(Unit::Percent));
-    let moves = |at: &usize| percent(*at) || question.items[*at].concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up));
+    let moves = |at: &usize| {
+        percent(*at) || question.items[*at].concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up))
+    };
     let changes = !narrowing.is_empty() && narrowing.iter().all(moves);
     let all = question.has_any(&[Cue::List, Cue::KeyFigures, Cue::Most, Cue::Least, Cue::Both]);
     if changes && all && !asked.words.contains(&Cue::Who) {
@@ -41,18 +43,23 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
         }
         return None;
     }
-    if !question.has_any(&[Cue::About, Cue::Summary, Cue::KeyFigures, Cue::List]) || asked.words.iter().any(|word| !matches!(word, Cue::What | Cue::How | Cue::Which)) {
+    if !question.has_any(&[Cue::About, Cue::Summary, Cue::KeyFigures, Cue::List])
+        || asked.words.iter().any(|word| !matches!(word, Cue::What | Cue::How | Cue::Which))
+    {
         return None;
     }
     // Every mention must be of the topic: "everything about the fashion week in Milan" isn't answered.
     let best = candidates.iter().find(|candidate| narrowing.iter().all(|&at| candidate.relations[at].covers()))?;
     let figures = question.has(Cue::KeyFigures) && !question.has(Cue::About);
-    let concepts: Vec<ConceptId> = narrowing.iter().flat_map(|&at| question.items[at].concepts().iter().copied()).collect();
+    let concepts: Vec<ConceptId> =
+        narrowing.iter().flat_map(|&at| question.items[at].concepts().iter().copied()).collect();
     let mut facts = on_topic(kb, &concepts).filter(|facts| facts.len() > 1 || question.has(Cue::About))?;
     if figures {
         facts.retain(|&fact| !kb[fact].figures.is_empty());
     }
-    if let Some(at) = facts.iter().position(|&fact| fact == best.fact && matches!(best.relations[narrowing[0]], Relation::Need(_))) {
+    if let Some(at) =
+        facts.iter().position(|&fact| fact == best.fact && matches!(best.relations[narrowing[0]], Relation::Need(_)))
+    {
         facts.swap(0, at);
         facts[1..].sort_unstable();
     }
@@ -65,13 +72,14 @@ fn is_stated(kb: &KnowledgeBase, fact: FactId) -> bool {
 
 /// The stated facts that have a figure of any unit but a date.
 fn with_figures(kb: &KnowledgeBase) -> Vec<FactId> {
-    let figured = |fact: &FactId| kb[*fact].figures.iter().any(|figure| figure.unit != crate::text::Unit::Date);
+    let figured = |fact: &FactId| kb[*fact].figures.iter().any(|figure| figure.unit != Unit::Date);
     kb.fact_ids().filter(|&fact| is_stated(kb, fact)).filter(figured).collect()
 }
 
 /// The stated facts that tell a change; for "most" and "least" only the one that changed so.
 fn of_change(kb: &KnowledgeBase, question: &Question) -> Vec<FactId> {
-    let change = |fact: FactId| kb[fact].figures.iter().find(|figure| figure.direction.is_some()).map(|figure| figure.value);
+    let change =
+        |fact: FactId| kb[fact].figures.iter().find(|figure| figure.direction.is_some()).map(|figure| figure.value);
     let mut facts: Vec<(FactId, f64)> =
         kb.fact_ids().filter(|&fact| is_stated(kb, fact)).filter_map(|fact| Some((fact, change(fact)?))).collect();
     if question.has(Cue::Most) {
@@ -92,7 +100,9 @@ fn on_topic(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Option<Vec<FactId>> {
         return Some(topic);
     }
     let holds = |fact: &FactId| concepts.iter().any(|concept| kb[*fact].frame.helps.contains(concept));
-    let needs = |fact: &FactId| kb[*fact].frame.needs.iter().any(|group| concepts.iter().any(|concept| group.contains(concept)));
+    let needs = |fact: &FactId| {
+        kb[*fact].frame.needs.iter().any(|group| concepts.iter().any(|concept| group.contains(concept)))
+    };
     let needing: Vec<FactId> = stated().filter(needs).collect();
     let holding: Vec<FactId> = stated().filter(holds).collect();
     let facts = if holding.len() <= MOST_LOOSE { holding } else { needing };

@@ -2,10 +2,11 @@
 //!
 //! The rules are tried in the order of [`Rule`]. Every threshold is a constant here, with its reason.
 
-use super::{Focus, Kind, Refusal, Reply, Smalltalk, broad, verdict};
+use super::refuse::{name, refuse};
+use super::{Focus, Kind, Reply, Smalltalk, broad, verdict};
 use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
 use crate::matching::{Candidate, Conflict, Relation, candidates};
-use crate::question::{Question, What};
+use crate::question::Question;
 
 /// Which rule decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,7 +63,7 @@ const ALONE: f32 = 0.6;
 /// The most that strange words in a greeting may weigh.
 const CHATTY: f32 = 1.0;
 /// A mention of this weight must be accounted for by some fact before a further fact is called in for it.
-const WEIGHTY: f32 = 0.5;
+pub const WEIGHTY: f32 = 0.5;
 
 /// Decides on one question.
 pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
@@ -129,14 +130,16 @@ fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
         candidate.full && candidate.conflicts.iter().all(|conflict| matches!(conflict, Conflict::Item(_)))
     };
     let pool: Vec<&Candidate> = candidates.iter().filter(fits).collect();
-    let weighed = |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32 + 2.0 * candidate.coverage;
+    let weighed =
+        |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32 + 2.0 * candidate.coverage;
     let first = *pool.iter().max_by(|a, b| weighed(a).total_cmp(&weighed(b)).then(b.fact.cmp(&a.fact)))?;
     let mut chosen = together(question, first, &pool);
     chosen.sort_by_key(|candidate| first_mention(question, candidate));
     let chosen = chosen;
     let open = open_items(question, &chosen);
     let weight = |at: usize| {
-        let needed = chosen.iter().any(|candidate| candidate.relations[at].groups() != 0) && !question.items[at].inherited;
+        let needed =
+            chosen.iter().any(|candidate| candidate.relations[at].groups() != 0) && !question.items[at].inherited;
         if needed { question.items[at].weight.max(WEIGHTY) } else { question.items[at].weight }
     };
     let covered: f32 = (0..question.items.len()).filter(|at| !open.contains(at)).map(weight).sum();
@@ -191,10 +194,13 @@ fn together<'a>(question: &Question, first: &'a Candidate, pool: &[&'a Candidate
         let takes = |candidate: &&&Candidate| {
             let needed = |&&at: &&usize| candidate.relations[at].groups() != 0;
             let compares = question.has_any(&[Cue::Compare, Cue::More, Cue::Less, Cue::Most]);
-            let fits = compares && wanted.iter().any(|&at| matches!(candidate.relations[at], Relation::Help | Relation::Figure(_)));
+            let fits = compares
+                && wanted.iter().any(|&at| matches!(candidate.relations[at], Relation::Help | Relation::Figure(_)));
             let own = wanted.iter().filter(needed).count() + usize::from(fits);
             let strange = (0..question.items.len()).any(|at| {
-                question.items[at].hard && !candidate.relations[at].covers() && !chosen.iter().any(|c| c.relations[at].covers())
+                question.items[at].hard
+                    && !candidate.relations[at].covers()
+                    && !chosen.iter().any(|c| c.relations[at].covers())
             });
             own > 0 && !(strange && question.asked.whether)
         };
@@ -219,7 +225,9 @@ fn open_items(question: &Question, chosen: &[&Candidate]) -> Vec<usize> {
 
 /// Whether an open item forbids the answer.
 fn blocks(question: &Question, chosen: &[&Candidate], at: usize) -> bool {
-    if question.items[at].alternative && chosen.iter().any(|candidate| alternatives(question, at).any(|other| candidate.relations[other].covers())) {
+    if question.items[at].alternative
+        && chosen.iter().any(|candidate| alternatives(question, at).any(|other| candidate.relations[other].covers()))
+    {
         return false;
     }
     let other = chosen.iter().any(|candidate| candidate.relations[at] == Relation::OtherMember);
@@ -236,14 +244,18 @@ fn is_one_of_several(kb: &KnowledgeBase, question: &Question, chosen: &[&Candida
     let class = |at: usize| question.items[at].concepts().first().map(|&concept| kb[concept].class);
     let Some(own) = class(at) else { return false };
     (0..question.items.len()).any(|other| {
-        other != at && class(other) == Some(own) && chosen.iter().any(|candidate| candidate.relations[other].groups() != 0)
+        other != at
+            && class(other) == Some(own)
+            && chosen.iter().any(|candidate| candidate.relations[other].groups() != 0)
     })
 }
 
 /// The facts that are as good as the first, stated ones only if there are any.
 fn tied(pool: &[&Candidate], first: &Candidate) -> Vec<FactId> {
     let even = |candidate: &&&Candidate| {
-        candidate.conflicts.is_empty() && candidate.score >= first.score * TIE && candidate.coverage >= first.coverage - 0.01
+        candidate.conflicts.is_empty()
+            && candidate.score >= first.score * TIE
+            && candidate.coverage >= first.coverage - 0.01
     };
     let mut facts: Vec<FactId> = pool.iter().filter(even).map(|candidate| candidate.fact).collect();
     facts.sort_unstable();
@@ -254,7 +266,10 @@ fn tied(pool: &[&Candidate], first: &Candidate) -> Vec<FactId> {
 fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
     let names = |candidate: &Candidate| {
         candidate.relations.iter().any(|relation| {
-            matches!(relation, Relation::Need(_) | Relation::Help | Relation::Broader(_) | Relation::Digits(_) | Relation::Figure(_))
+            matches!(
+                relation,
+                Relation::Need(_) | Relation::Help | Relation::Broader(_) | Relation::Digits(_) | Relation::Figure(_)
+            )
         })
     };
     let open = candidates.iter().filter(|candidate| {
@@ -273,7 +288,9 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
     let good: Vec<FactId> = open
         .iter()
         .filter(stated)
-        .filter(|candidate| candidate.score >= best * 0.45 && (candidate.needs == most || candidate.needs > 0 || most == 0))
+        .filter(|candidate| {
+            candidate.score >= best * 0.45 && (candidate.needs == most || candidate.needs > 0 || most == 0)
+        })
         .map(|candidate| candidate.fact)
         .collect();
     match good.as_slice() {
@@ -282,7 +299,8 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
             let candidate = open.iter().find(|candidate| candidate.fact == *only)?;
             let told = question.asked.words.iter().any(|word| kb[*only].frame.answers.contains(word));
             // Nothing that it needs is named, but all of the question fits it, and hardly anything else.
-            let next = candidates.iter().filter(|other| other.fact != *only).map(|other| other.score).fold(0.0, f32::max);
+            let next =
+                candidates.iter().filter(|other| other.fact != *only).map(|other| other.score).fold(0.0, f32::max);
             let told = told || (candidate.coverage >= WHOLE && next < candidate.score * ALONE);
             if candidate.needs == 0 && !told && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {
                 return None;
@@ -302,93 +320,6 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
 fn clarify(question: &Question, mut facts: Vec<FactId>) -> Reply {
     facts.truncate(MOST_OFFERED);
     Reply { facts, ..Reply::new(Kind::Clarify, question.lang, question.script) }
-}
-
-/// The refusals: what is missing, and what is near.
-fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> (Reply, Rule) {
-    let mut reply = Reply::new(Kind::Unknown, question.lang, question.script);
-    reply.whether = question.asked.whether;
-    let touches = |candidate: &&Candidate| candidate.relations.iter().any(|relation| relation.groups() != 0 || matches!(relation, Relation::Digits(_)));
-    let mut near: Vec<&Candidate> = candidates.iter().filter(touches).collect();
-    near.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let best = near.first().copied().or(candidates.first());
-    reply.near = siblings(kb, question);
-    for candidate in &near {
-        if reply.near.len() < MOST_NEAR && !reply.near.contains(&candidate.fact) {
-            reply.near.push(candidate.fact);
-        }
-    }
-    let Some(best) = best else {
-        let understood = question.items.iter().any(|item| !matches!(item.what, What::Unknown));
-        let words = question.items.iter().any(|item| item.weight >= WEIGHTY);
-        let rule = match () {
-            () if !reply.near.is_empty() => Rule::Conflict,
-            () if understood || words => Rule::OffTopic,
-            () => Rule::NotUnderstood,
-        };
-        reply.refusal = match rule {
-            Rule::Conflict => Refusal::NotSaid,
-            Rule::OffTopic => Refusal::OffTopic,
-            _ => Refusal::NotUnderstood,
-        };
-        if !reply.near.is_empty() {
-            let all: Vec<usize> = (0..question.items.len()).filter(|&at| question.items[at].hard).collect();
-            reply.missing = missing(kb, question, &all);
-            return (reply, rule);
-        }
-        reply.missing = missing(kb, question, &[]);
-        return (reply, rule);
-    };
-    let conflicting: Vec<usize> = best.conflicts.iter().filter_map(|conflict| match conflict {
-        Conflict::Item(at) | Conflict::Head(at) | Conflict::Part(at) => Some(*at),
-        _ => None,
-    }).collect();
-    let others: Vec<usize> = (0..question.items.len()).filter(|&at| best.relations[at] == Relation::OtherMember).collect();
-    let rule = if best.conflicts.is_empty() && others.is_empty() { Rule::Uncovered } else { Rule::Conflict };
-    let named: Vec<usize> = conflicting.into_iter().chain(others).collect();
-    let open: Vec<usize> = (0..question.items.len()).filter(|&at| !best.relations[at].covers() && question.items[at].weight >= WEIGHTY).collect();
-    reply.missing = missing(kb, question, if named.is_empty() { &open } else { &named });
-    reply.refusal = if reply.near.is_empty() { Refusal::OffTopic } else { Refusal::NotSaid };
-    (reply, rule)
-}
-
-/// The facts about the nearest relatives of what is asked for: pork, where beef is.
-fn siblings(kb: &KnowledgeBase, question: &Question) -> Vec<FactId> {
-    let mut out: Vec<FactId> = Vec::new();
-    for &concept in question.items.iter().filter(|item| item.hard).flat_map(|item| item.concepts()) {
-        let kin = kb.broader(concept).skip(1).map(|broader| &kb.holders[broader.0 as usize]).find(|holders| !holders.is_empty());
-        let stated = kin.into_iter().flatten().filter(|&&fact| matches!(kb[fact].basis, Basis::Stated { .. }));
-        let needing = stated.filter(|&&fact| kb[fact].frame.needs.iter().flatten().any(|&need| kb[need].class == kb[concept].class));
-        for &fact in needing {
-            if !out.contains(&fact) && out.len() < MOST_NEAR {
-                out.push(fact);
-            }
-        }
-    }
-    out
-}
-
-/// The words for what the announcement doesn't give, each once.
-fn missing(kb: &KnowledgeBase, question: &Question, items: &[usize]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for &at in items {
-        let name = name(kb, question, at);
-        if !out.contains(&name) && !name.is_empty() && out.len() < 3 {
-            out.push(name);
-        }
-    }
-    out
-}
-
-/// What to call an item: the words as typed, or where they are misspelt the concept's name in the asker's language.
-fn name(kb: &KnowledgeBase, question: &Question, at: usize) -> String {
-    const LONGEST: usize = 40;
-    const MISSPELT: u16 = 2;
-    let item = &question.items[at];
-    match item.concepts() {
-        [concept, ..] if kb[*concept].cue.is_none() && item.cost >= MISSPELT => kb[*concept].name.get(question.lang).to_owned(),
-        _ => item.text.chars().take(LONGEST).collect(),
-    }
 }
 
 /// The side of a fact that the question asks for.

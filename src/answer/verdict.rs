@@ -19,22 +19,24 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     let any = |wanted: Relation| chosen.iter().any(|candidate| candidate.relations.contains(&wanted));
     let negated = question.has(Cue::Not) && !opens_negated(question);
     if any(Relation::Contrary) {
-        return flip(Verdict::No, negated);
+        return Some(flip(Verdict::No, negated));
     }
-    if open.iter().any(|&at| first.relations[at] == Relation::OtherMember) || first.relations.contains(&Relation::OtherMember) {
-        return flip(Verdict::No, negated);
+    if open.iter().any(|&at| first.relations[at] == Relation::OtherMember)
+        || first.relations.contains(&Relation::OtherMember)
+    {
+        return Some(flip(Verdict::No, negated));
     }
     if open.iter().any(|&at| question.items[at].weight >= UNSETTLING) {
         return None;
     }
     if question.has_any(&[Cue::More, Cue::Less, Cue::Compare]) && chosen.len() >= 2 {
-        return compared(kb, question, chosen).and_then(|verdict| flip(verdict, negated));
+        return compared(kb, question, chosen).map(|verdict| flip(verdict, negated));
     }
     // "did all the orders have pork in them": what two facts say side by side doesn't settle how they go together.
     let own_claim = |candidate: &&Candidate| {
         candidate.relations.iter().any(|relation| matches!(relation, Relation::Figure(_) | Relation::OtherValue(_)))
     };
-    if chosen.len() >= 2 && !chosen.iter().all(|candidate| own_claim(candidate)) {
+    if chosen.len() >= 2 && !chosen.iter().all(own_claim) {
         return None;
     }
     let mut settled = None;
@@ -44,18 +46,26 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
             let figure = match candidate.relations[at] {
                 Relation::Figure(figure) | Relation::OtherValue(figure) => figure,
                 // A bare number is held against the leading figure.
-                Relation::Uncovered if quantity.unit.is_none() && chosen.len() == 1 && !kb[candidate.fact].figures.is_empty() => 0,
+                Relation::Uncovered
+                    if quantity.unit.is_none() && chosen.len() == 1 && !kb[candidate.fact].figures.is_empty() =>
+                {
+                    0
+                }
                 _ => continue,
             };
             let own = &kb[candidate.fact].figures[figure];
             let mut judged = judge(own, &with_cues(question, item, quantity));
             // "exactly 150" isn't borne out by "more than 150".
-            if own.bound != Bound::Exact && judged == Some(Verdict::Yes) && question.has(Cue::Exactly) && quantity.bound == Bound::Exact {
+            if own.bound != Bound::Exact
+                && judged == Some(Verdict::Yes)
+                && question.has(Cue::Exactly)
+                && quantity.bound == Bound::Exact
+            {
                 judged = Some(Verdict::No);
             }
             match judged {
                 Some(Verdict::No) if !chosen.iter().any(|other| matches!(other.relations[at], Relation::Figure(_))) => {
-                    return flip(Verdict::No, negated);
+                    return Some(flip(Verdict::No, negated));
                 }
                 Some(Verdict::No) => {}
                 other => settled = Some(other),
@@ -69,27 +79,30 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
         return None;
     }
     if let Some(settled) = settled {
-        return settled.and_then(|verdict| flip(verdict, negated));
+        return settled.map(|verdict| flip(verdict, negated));
     }
-    let unsettled = any(Relation::Unsettled) || (any(Relation::Part) && question.has_any(&[Cue::More, Cue::Less, Cue::Most, Cue::Least]));
+    let unsettled = any(Relation::Unsettled)
+        || (any(Relation::Part) && question.has_any(&[Cue::More, Cue::Less, Cue::Most, Cue::Least]));
     if unsettled {
         return None;
     }
-    flip(Verdict::Yes, negated)
+    Some(flip(Verdict::Yes, negated))
 }
 
-fn flip(verdict: Verdict, negated: bool) -> Option<Verdict> {
-    Some(match (verdict, negated) {
+fn flip(verdict: Verdict, negated: bool) -> Verdict {
+    match (verdict, negated) {
         (Verdict::Yes, true) => Verdict::No,
         (Verdict::No, true) => Verdict::Yes,
         (verdict, false) => verdict,
-    })
+    }
 }
 
 /// "Didn't it grow?" asks whether it grew: a negation in the verb that opens the question doesn't negate the claim.
 fn opens_negated(question: &Question) -> bool {
     question.cues.iter().find(|at| at.cue == Cue::Not).is_some_and(|at| at.token == 0)
-        || question.cues.iter().any(|at| at.cue == Cue::Whether && question.cues.iter().any(|not| not.cue == Cue::Not && not.token == at.token))
+        || question.cues.iter().any(|at| {
+            at.cue == Cue::Whether && question.cues.iter().any(|not| not.cue == Cue::Not && not.token == at.token)
+        })
 }
 
 /// The quantity with the bound that a word of the question gives it from afar: "did it reach", 过, "at least".
@@ -97,7 +110,8 @@ fn with_cues(question: &Question, item: &Item, quantity: Quantity) -> Quantity {
     if quantity.bound != Bound::Exact || quantity.unit == Some(Unit::Date) {
         return quantity;
     }
-    let near = |cue: Cue| question.cues.iter().any(|at| at.cue == cue && at.token < item.token && item.token - at.token <= 3);
+    let near =
+        |cue: Cue| question.cues.iter().any(|at| at.cue == cue && at.token < item.token && item.token - at.token <= 3);
     let bound = if near(Cue::Over) || near(Cue::More) {
         Bound::AtLeast
     } else if near(Cue::Under) || near(Cue::Less) {
@@ -118,7 +132,8 @@ fn compared(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate]) -> O
     };
     let mut ordered: Vec<&&Candidate> = chosen.iter().collect();
     ordered.sort_by_key(|candidate| place(candidate));
-    let change = question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up)));
+    let change =
+        question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up)));
     let figure = |candidate: &Candidate| {
         let figures = &kb[candidate.fact].figures;
         figures.iter().find(|figure| change == (figure.direction == Some(Direction::Up))).or(figures.first())
@@ -128,5 +143,5 @@ fn compared(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate]) -> O
         return None;
     }
     let more = a.value * a.unit.scale() > b.value * b.unit.scale();
-    Some(if more != question.has(Cue::Less) { Verdict::Yes } else { Verdict::No })
+    Some(if more == question.has(Cue::Less) { Verdict::No } else { Verdict::Yes })
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Conversation, Step};
 use crate::answer::decide::focus;
 use crate::answer::{Decision, Focus, Kind, Reply, Rule, Verdict, decide};
-use crate::matching::{Candidate, Relation, candidate};
 use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
+use crate::matching::{Candidate, Relation, candidate};
 use crate::question::asked::Wants;
 use crate::question::{Item, Question, What};
 use crate::text::{Bound, Dimension, Quantity, Span, Unit};
@@ -118,7 +118,10 @@ fn narrowed(kb: &KnowledgeBase, conversation: &Conversation, question: &Question
     let offered = conversation.offered.iter().filter_map(|id| kb.fact(id));
     let named: Vec<Candidate> = offered
         .map(|fact| candidate(kb, &completed, fact))
-        .filter(|candidate| candidate.conflicts.is_empty() && candidate.relations[..own].iter().any(|r| matches!(r, Relation::Need(_) | Relation::Help)))
+        .filter(|candidate| {
+            candidate.conflicts.is_empty()
+                && candidate.relations[..own].iter().any(|r| matches!(r, Relation::Need(_) | Relation::Help))
+        })
         .collect();
     let [only] = named.as_slice() else { return None };
     let reply = Reply { facts: vec![only.fact], ..Reply::new(Kind::Answer, question.lang, question.script) };
@@ -138,8 +141,7 @@ fn chosen(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) 
         () if question.has(Cue::First) => Some(0),
         () => typed_number(question),
     };
-    let facts =
-        if question.has(Cue::Both) && ordinal.is_none() { offered } else { vec![*offered.get(ordinal?)?] };
+    let facts = if question.has(Cue::Both) && ordinal.is_none() { offered } else { vec![*offered.get(ordinal?)?] };
     let reply = Reply { facts, ..Reply::new(Kind::Answer, question.lang, question.script) };
     Some(Decision { reply, rule: Rule::Answer, candidates: Vec::new() })
 }

@@ -17,7 +17,8 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
     };
     let smalltalk = |step: &&Step| step.decision.reply.kind == Kind::Smalltalk;
     let asking: Vec<&Step> = steps.iter().filter(|step| !smalltalk(step)).filter(asks).collect();
-    let serious: Vec<&Step> = if asking.is_empty() { steps.iter().filter(|step| !smalltalk(step)).collect() } else { asking };
+    let serious: Vec<&Step> =
+        if asking.is_empty() { steps.iter().filter(|step| !smalltalk(step)).collect() } else { asking };
     match serious.as_slice() {
         [] => steps
             .iter()
@@ -33,7 +34,9 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
 pub fn is_code(text: &str) -> bool {
     const LEAST: usize = 6;
     let tokens = crate::text::token::tokens(text);
-    let odd = tokens.iter().filter(|token| token.kind == TokenKind::Mark && !matches!(token.text.as_str(), "." | "," | "?" | "!" | "\n" | "%" | ":"));
+    let odd = tokens.iter().filter(|token| {
+        token.kind == TokenKind::Mark && !matches!(token.text.as_str(), "." | "," | "?" | "!" | "\n" | "%" | ":")
+    });
     let words = tokens.iter().filter(|token| token.is_text()).count();
     let odd = odd.count();
     odd >= LEAST && odd > words

@@ -32,7 +32,9 @@ const MAGNITUDE: f64 = 2.0;
 /// How `quantity` fits the figures of `fact`.
 pub fn fit(fact: &Fact, quantity: &Quantity) -> Fit {
     let figures = || fact.figures.iter().enumerate();
-    if let Some((at, _)) = figures().find(|(_, figure)| comparable(figure, quantity) && near(base(figure), claimed(figure, quantity), SAME)) {
+    if let Some((at, _)) = figures()
+        .find(|(_, figure)| comparable(figure, quantity) && near(base(figure), claimed(figure, quantity), SAME))
+    {
         return Fit::Same(at);
     }
     if quantity.unit.is_none() && quantity.value < SMALL {
@@ -42,7 +44,9 @@ pub fn fit(fact: &Fact, quantity: &Quantity) -> Fit {
         if let Some((at, _)) = figures().find(|(_, figure)| near(figure.value, quantity.value, SAME)) {
             return Fit::Same(at);
         }
-        if let Some((at, _)) = figures().find(|(_, figure)| quantity.value >= 10.0 && same_digits(figure.value, quantity.value)) {
+        if let Some((at, _)) =
+            figures().find(|(_, figure)| quantity.value >= 10.0 && same_digits(figure.value, quantity.value))
+        {
             return Fit::Digits(at);
         }
     }
@@ -105,14 +109,31 @@ pub fn judge(figure: &Figure, quantity: &Quantity) -> Option<Verdict> {
     let open = matches!(figure.bound, Bound::MoreThan | Bound::AtLeast);
     match quantity.bound {
         Bound::Exact if figure.bound == Bound::About => verdict(near(own, claim, ABOUT)),
-        Bound::Exact | Bound::About if open && !same => if claim > own { None } else { Some(Verdict::No) },
+        Bound::Exact | Bound::About if open && !same => {
+            if claim > own {
+                None
+            } else {
+                Some(Verdict::No)
+            }
+        }
         Bound::Exact => verdict(same),
         Bound::About => verdict(near(own, claim, ABOUT)),
-        Bound::MoreThan if open => if claim <= own || same { Some(Verdict::Yes) } else { None },
-        Bound::AtLeast if open => if claim <= own || same { Some(Verdict::Yes) } else { None },
+        Bound::MoreThan | Bound::AtLeast if open => {
+            if claim <= own || same {
+                Some(Verdict::Yes)
+            } else {
+                None
+            }
+        }
         Bound::MoreThan => verdict(own > claim && !same),
         Bound::AtLeast => verdict(own >= claim || same),
-        Bound::LessThan | Bound::AtMost if open => if claim <= own || same { Some(Verdict::No) } else { None },
+        Bound::LessThan | Bound::AtMost if open => {
+            if claim <= own || same {
+                Some(Verdict::No)
+            } else {
+                None
+            }
+        }
         Bound::LessThan => verdict(own < claim && !same),
         Bound::AtMost => verdict(own <= claim || same),
     }

@@ -21,7 +21,8 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     let asked = &question.asked;
     let mut out = Vec::new();
     let contrary = relations.contains(&Relation::Contrary);
-    let answered = |word: Cue| !LISTED.contains(&word) || fact.frame.answers.contains(&word) || (contrary && word == Cue::Why);
+    let answered =
+        |word: Cue| !LISTED.contains(&word) || fact.frame.answers.contains(&word) || (contrary && word == Cue::Why);
     if let Some(&word) = asked.words.first()
         && !asked.words.iter().any(|&word| answered(word))
     {
@@ -42,8 +43,12 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
         out.push(Conflict::Intent(Cue::Else));
     }
     // "which brand sold most": a ranking among the members of one thing.
-    let ranks = question.has_any(&[Cue::Most, Cue::Least]) && asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Who | Cue::Names | Cue::What));
-    let member = asked.heads.iter().any(|&at| matches!(relations[at], Relation::Need(_) | Relation::Help) && !is_direction(kb, question, at));
+    let ranks = question.has_any(&[Cue::Most, Cue::Least])
+        && asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Who | Cue::Names | Cue::What));
+    let member = asked
+        .heads
+        .iter()
+        .any(|&at| matches!(relations[at], Relation::Need(_) | Relation::Help) && !is_direction(kb, question, at));
     let one = asked.heads.is_empty() && asked.words.contains(&Cue::Which);
     if ranks && (member || one || asked.words.contains(&Cue::Who)) {
         out.push(Conflict::Intent(if question.has(Cue::Most) { Cue::Most } else { Cue::Least }));
@@ -101,7 +106,8 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
     let loose = !counts && !asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Names));
     let by_name = asked.words.contains(&Cue::Names);
     let only_counted = |concept: ConceptId| {
-        fact.figures.iter().any(|figure| figure.unit == Unit::Count && figure.measure == Some(concept)) && !fact.frame.identifies.contains(&concept)
+        fact.figures.iter().any(|figure| figure.unit == Unit::Count && figure.measure == Some(concept))
+            && !fact.frame.identifies.contains(&concept)
     };
     let fits = |at: usize| match (&question.items[at].what, relations[at]) {
         (What::Unit(_) | What::Quantity(_), _) => true,
@@ -117,7 +123,9 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
     };
     // "how many per day": a period isn't what is counted.
     let period = |&&at: &&usize| {
-        let own = |concept: &ConceptId| fact.figures.iter().any(|figure| figure.period == Some(*concept) || figure.basis == Some(*concept));
+        let own = |concept: &ConceptId| {
+            fact.figures.iter().any(|figure| figure.period == Some(*concept) || figure.basis == Some(*concept))
+        };
         question.items[at].concepts().iter().any(own)
     };
     let heads: Vec<usize> = asked.heads.iter().filter(|at| !period(at)).copied().collect();
@@ -136,5 +144,9 @@ fn named(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId, relation: Relation
     let amount = fact.figures.iter().any(|figure| figure.unit != Unit::Count && figure.measure == Some(concept));
     let period = fact.figures.iter().any(|figure| figure.period == Some(concept) || figure.basis == Some(concept));
     let grammar = kb[concept].cue.is_some();
-    amount || period || grammar || fact.frame.identifies.contains(&concept) || matches!(relation, Relation::Broader(_) | Relation::Setting)
+    amount
+        || period
+        || grammar
+        || fact.frame.identifies.contains(&concept)
+        || matches!(relation, Relation::Broader(_) | Relation::Setting)
 }

@@ -2,7 +2,7 @@
 //!
 //! "how many brands joined" asks how many, of brands, and wants a level; "by what percentage did it rise" wants a change.
 
-use super::{Item, Question, What};
+use super::{Question, What};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::{Dimension, Quantity, Token, TokenKind};
 
@@ -57,24 +57,56 @@ const INTERROGATIVES: &[Cue] = &[
 const ASK_OF: &[Cue] = &[Cue::HowMany, Cue::Which, Cue::Names, Cue::What];
 /// Verbs that a yes/no question starts with, and that end the reach of a "which".
 const AUXILIARIES: &[&str] = &[
-    "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should", "isnt", "isn't",
-    "arent", "aren't", "wasnt", "wasn't", "werent", "weren't", "didnt", "didn't", "doesnt", "doesn't", "dont", "don't", "hasnt",
-    "hasn't", "havent", "haven't", "wont", "won't", "wouldnt", "wouldn't", "may", "might", "must", "shall", "iz", "wuz",
+    "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should",
+    "isnt", "isn't", "arent", "aren't", "wasnt", "wasn't", "werent", "weren't", "didnt", "didn't", "doesnt", "doesn't",
+    "dont", "don't", "hasnt", "hasn't", "havent", "haven't", "wont", "won't", "wouldnt", "wouldn't", "may", "might",
+    "must", "shall", "iz", "wuz",
 ];
 /// Words that may stand before the verb of a yes/no question.
 const OPENERS: &[&str] = &[
-    "so", "and", "but", "ok", "okay", "well", "hey", "hi", "hello", "um", "uh", "er", "like", "wait", "or", "then", "also", "please", "btw",
-    "now", "oh", "lol", "hmm", "just", "yo", "bro", "dude", "yes", "no", "right", "actually", "seriously", "excuse", "me", "sir", "mate",
-    "because", "if",
+    "so",
+    "and",
+    "but",
+    "ok",
+    "okay",
+    "well",
+    "hey",
+    "hi",
+    "hello",
+    "um",
+    "uh",
+    "er",
+    "like",
+    "wait",
+    "or",
+    "then",
+    "also",
+    "please",
+    "btw",
+    "now",
+    "oh",
+    "lol",
+    "hmm",
+    "just",
+    "yo",
+    "bro",
+    "dude",
+    "yes",
+    "no",
+    "right",
+    "actually",
+    "seriously",
+    "excuse",
+    "me",
+    "sir",
+    "mate",
+    "because",
+    "if",
 ];
 /// A bare number below this is no claim: "need 3 numbers".
 pub(super) const LEAST_CLAIMED: f64 = 10.0;
 /// A lighter mention isn't what is asked of.
 const LEAST_HEAD: f32 = 0.25;
-/// Preambles of this many words and more are heard with half an ear.
-const PREAMBLE: usize = 5;
-/// What is left of a mention's weight in a preamble.
-const PREAMBLE_SHARE: f32 = 0.25;
 
 /// Reads what a sentence asks.
 pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked {
@@ -95,7 +127,9 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     }
     // "and the number of orders?" names a measure; it asks what was asked before.
     if question.cues.iter().any(|at| at.cue == Cue::Continue && at.token == 0) && found.len() == 1 {
-        found.retain(|&(cue, _, token)| cue != Cue::HowMany || han(tokens, token) || tokens[token].text.starts_with("how"));
+        found.retain(|&(cue, _, token)| {
+            cue != Cue::HowMany || han(tokens, token) || tokens[token].text.starts_with("how")
+        });
     }
     // "when covid hit, how many …": an earlier clause only sets the scene.
     let last = found.iter().map(|&(_, clause, _)| clause).max();
@@ -105,14 +139,26 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     }
     let opened = opens_as_claim(tokens);
     let tag = question.cues.iter().rev().find(|at| at.cue == Cue::Whether);
-    let tagged = ends_in_tag(question, tokens) || tag.is_some_and(|at| found.is_empty() || at.token + at.length + 1 >= tokens.len() && at.token > 0 && (!han(tokens, at.token) || found.is_empty()));
+    let tagged = ends_in_tag(question, tokens)
+        || tag.is_some_and(|at| {
+            found.is_empty()
+                || at.token + at.length + 1 >= tokens.len()
+                    && at.token > 0
+                    && (!han(tokens, at.token) || found.is_empty())
+        });
     let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
     let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
     let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat]);
-    let content = question.items.iter().filter(|item| item.weight >= 0.5 && !matches!(item.what, What::Quantity(_))).count();
-    let stated = found.is_empty() && !opened && !tagged && content > 0 && (figured || (question.marked && moves && question.length > 4));
+    let content =
+        question.items.iter().filter(|item| item.weight >= 0.5 && !matches!(item.what, What::Quantity(_))).count();
+    let stated = found.is_empty()
+        && !opened
+        && !tagged
+        && content > 0
+        && (figured || (question.marked && moves && question.length > 4));
     let whether = (found.is_empty() && (opened || stated)) || tagged;
-    let mut words: Vec<Cue> = INTERROGATIVES.iter().copied().filter(|&cue| found.iter().any(|&(other, ..)| other == cue)).collect();
+    let mut words: Vec<Cue> =
+        INTERROGATIVES.iter().copied().filter(|&cue| found.iter().any(|&(other, ..)| other == cue)).collect();
     if words.len() > 1 {
         words.retain(|&cue| cue != Cue::What || !found.iter().all(|&(other, ..)| other == Cue::What));
         words.retain(|&cue| cue != Cue::What);
@@ -124,24 +170,38 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             let length = question.cues.iter().find(|at| at.token == token).map_or(1, |at| at.length);
             // "what is", "what's": a verb follows already, nothing is asked of.
             let last = tokens[token + length - 1].text.as_str();
-            if AUXILIARIES.contains(&last) || last.ends_with("'s") { Vec::new() } else { heads(kb, question, tokens, token, length) }
+            if AUXILIARIES.contains(&last) || last.ends_with("'s") {
+                Vec::new()
+            } else {
+                heads(kb, question, tokens, token, length)
+            }
         })
         .collect();
     let mut heads: Vec<usize> = heads;
     if heads.is_empty() && words.contains(&Cue::Names) {
         // 重点商家名单, "the brands, name them": the thing stands before.
-        heads = question.items.iter().enumerate().filter(|(_, item)| item.weight >= 0.5).map(|(at, _)| at).take(1).collect();
+        heads = question
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.weight >= 0.5)
+            .map(|(at, _)| at)
+            .take(1)
+            .collect();
     }
-    let units: Vec<Dimension> = question.items.iter().filter_map(|item| if let What::Unit(unit) = item.what { Some(unit.dimension()) } else { None }).collect();
+    let units: Vec<Dimension> = question
+        .items
+        .iter()
+        .filter_map(|item| if let What::Unit(unit) = item.what { Some(unit.dimension()) } else { None })
+        .collect();
     let amount = words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
     let percent = tokens.iter().any(|token| matches!(token.text.as_str(), "percent" | "percentage" | "%" | "pct"));
     // "how much higher than …" asks for a difference.
     let more = question.cues.iter().any(|at| {
-        at.cue == Cue::More && question.cues.iter().any(|word| word.cue == Cue::HowMuch && word.token + word.length == at.token)
+        at.cue == Cue::More
+            && question.cues.iter().any(|word| word.cue == Cue::HowMuch && word.token + word.length == at.token)
     });
-    let wants = if more {
-        Wants::Change
-    } else if (amount || percent) && (moves || percent) {
+    let wants = if more || percent || (amount && moves) {
         Wants::Change
     } else if amount {
         Wants::Level
@@ -166,10 +226,13 @@ fn han(tokens: &[Token], at: usize) -> bool {
 /// Whether a question word really asks: Chinese ones do wherever they stand, English ones at the head or the end of a clause; in its
 /// middle they relate ("the lady who spoke").
 fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize, clause: u16, cue: Cue) -> bool {
-    if han(tokens, at) || matches!(cue, Cue::HowMany | Cue::HowMuch | Cue::Define | Cue::Names | Cue::HowLong | Cue::HowOften) {
+    if han(tokens, at)
+        || matches!(cue, Cue::HowMany | Cue::HowMuch | Cue::Define | Cue::Names | Cue::HowLong | Cue::HowOften)
+    {
         return true;
     }
-    let before = question.items.iter().filter(|item| item.clause == clause && item.token < at && item.weight >= 0.5).count();
+    let before =
+        question.items.iter().filter(|item| item.clause == clause && item.token < at && item.weight >= 0.5).count();
     let ends = tokens[at + length..].iter().take_while(|token| !token.is_mark(",")).all(|token| !token.is_text());
     let asks_again = tokens.get(at + length).is_some_and(|next| AUXILIARIES.contains(&next.text.as_str()));
     let others = question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
@@ -191,21 +254,24 @@ fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
 /// "…, doesn't she?": a verb and a pronoun after the last comma.
 pub fn has_question_tag(tokens: &[Token]) -> bool {
     let Some(comma) = tokens.iter().rposition(|token| token.is_mark(",")) else { return false };
-    let rest: Vec<&str> = tokens[comma + 1..].iter().filter(|token| token.is_text()).map(|token| token.text.as_str()).collect();
+    let rest: Vec<&str> =
+        tokens[comma + 1..].iter().filter(|token| token.is_text()).map(|token| token.text.as_str()).collect();
     let pronoun = |word: &&str| matches!(*word, "it" | "she" | "he" | "they" | "there" | "that" | "this" | "you");
     matches!(rest.as_slice(), [verb, other] if AUXILIARIES.contains(verb) && pronoun(other))
 }
 
 /// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
 fn opens_as_claim(tokens: &[Token]) -> bool {
-    tokens.split(|token| token.kind == TokenKind::Mark && matches!(token.text.as_str(), "," | ":" | "-")).any(clause_opens_as_claim)
+    tokens
+        .split(|token| token.kind == TokenKind::Mark && matches!(token.text.as_str(), "," | ":" | "-"))
+        .any(clause_opens_as_claim)
 }
 
 fn clause_opens_as_claim(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().filter(|token| token.is_text()).map(|token| token.text.as_str());
     let Some(first) = words.find(|word| !OPENERS.contains(word)) else { return false };
     let next = words.next().unwrap_or("");
-    AUXILIARIES.contains(&first) && !(matches!(next, "you" | "u" | "i" | "we") && !matches!(first, "is" | "was"))
+    AUXILIARIES.contains(&first) && (matches!(first, "is" | "was") || !matches!(next, "you" | "u" | "i" | "we"))
 }
 
 fn is_light(kb: &KnowledgeBase, concept: ConceptId) -> bool {
@@ -226,7 +292,8 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
             continue;
         }
         let word = tokens[end].text.as_str();
-        let verb = AUXILIARIES.contains(&word) || matches!(word, "is" | "'s" | "是" | "有" | "在" | "会" | "要" | "to" | "for" | "in" | "at" | "of");
+        let verb = AUXILIARIES.contains(&word)
+            || matches!(word, "is" | "'s" | "是" | "有" | "在" | "会" | "要" | "to" | "for" | "in" | "at" | "of");
         let cue = question.cues.iter().any(|cue| cue.token == end);
         // Chinese puts what is asked of directly after the question word.
         if !out.is_empty() || verb || cue || !tokens[end].is_text() || tokens[end].kind == TokenKind::Han {
@@ -240,83 +307,4 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
         concepts.is_empty() || !concepts.iter().all(|&concept| is_light(kb, concept))
     });
     out
-}
-
-/// Weighs the items by their place: what an unknown word is asked of counts fully, what stands in a long preamble hardly.
-pub fn settle(_kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
-    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    let asks_of: Vec<usize> = question.asked.heads.clone();
-    for (index, item) in question.items.iter_mut().enumerate() {
-        // "my teacher": somebody of the asker's, not of the announcement's.
-        let owner = item.token.checked_sub(1).map_or("", text);
-        if matches!(owner, "my" | "our" | "mine" | "我" | "我们") && !item.concepts().is_empty() && item.hard {
-            item.weight *= PREAMBLE_SHARE;
-            item.hard = false;
-        }
-        if item.what != What::Unknown {
-            continue;
-        }
-        let before = item.token.checked_sub(1).map_or("", text);
-        let after = text(item.token + item.length);
-        let possessed = matches!(before, "the" | "their" | "its" | "her" | "his" | "'s") && after == "of";
-        if (asks_of.contains(&index) && item.weight >= 0.4) || possessed || (before == "的" && item.weight >= 0.9) {
-            item.hard = true;
-            item.weight = item.weight.max(1.0);
-        }
-    }
-    if has_question_tag(tokens)
-        && let Some(comma) = tokens.iter().rposition(|token| token.is_mark(","))
-    {
-        question.cues.retain(|at| at.cue != Cue::Not || at.token < comma);
-    }
-    // "correct or not?" asks, it doesn't negate.
-    question.cues.retain(|at| at.cue != Cue::Not || at.token == 0 || !matches!(text(at.token - 1), "or" | "是"));
-    exclude(question, tokens);
-    if let Some(colon) = super::sentence::before_colon(tokens) {
-        let rest: f32 = question.items.iter().filter(|item| item.token > colon).map(|item| item.weight).sum();
-        if rest >= 1.0 {
-            for item in question.items.iter_mut().filter(|item| item.token < colon) {
-                item.weight *= PREAMBLE_SHARE;
-                item.hard = false;
-            }
-        }
-    }
-    let asking = question.asked.clause;
-    let own: f32 = clause_weight(&question.items, asking);
-    if own < 0.5 || question.asked.whether {
-        return;
-    }
-    for clause in 0..asking {
-        let words = question.items.iter().filter(|item| item.clause == clause).map(|item| item.length).sum::<usize>();
-        if words >= PREAMBLE {
-            for item in question.items.iter_mut().filter(|item| item.clause == clause) {
-                item.weight *= PREAMBLE_SHARE;
-                item.hard = false;
-            }
-        }
-    }
-}
-
-/// "orders (not value)", "the number, not the growth rate": what is excluded isn't asked for. A bare noun after "not" in a clause of
-/// its own is excluded; a level is wanted where the growth is.
-fn exclude(question: &mut Question, tokens: &[Token]) {
-    const LONGEST: usize = 4;
-    let starts = |at: &super::CueAt| at.cue == Cue::Not && (at.token == 0 || tokens[at.token - 1].kind == TokenKind::Mark);
-    let Some(not) = question.cues.iter().find(|at| starts(at)).copied() else { return };
-    let words = question.items.iter().filter(|item| item.clause == not.clause).map(|item| item.length).sum::<usize>();
-    let all = question.items.iter().all(|item| item.clause == not.clause);
-    if words > LONGEST || all || question.asked.whether {
-        return;
-    }
-    let moves = question.cues.iter().any(|at| at.cue == Cue::Up && at.clause == not.clause);
-    question.items.retain(|item| item.clause != not.clause);
-    question.cues.retain(|at| at.clause != not.clause);
-    question.asked.heads.clear();
-    if moves {
-        question.asked.wants = Wants::Level;
-    }
-}
-
-fn clause_weight(items: &[Item], clause: u16) -> f32 {
-    items.iter().filter(|item| item.clause == clause).map(|item| item.weight).sum()
 }

@@ -51,8 +51,12 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
     let mut rest = tokens.into_iter().peekable();
     while let Some(mut token) = rest.next() {
         // "in 1 order" is "in one order".
-        if token.text == "1" && out.last().is_some_and(|last: &Token| matches!(last.text.as_str(), "in" | "per" | "for" | "each" | "every")) {
-            token.text = "one".to_owned();
+        if token.text == "1"
+            && out
+                .last()
+                .is_some_and(|last: &Token| matches!(last.text.as_str(), "in" | "per" | "for" | "each" | "every"))
+        {
+            "one".clone_into(&mut token.text);
             token.kind = TokenKind::Word;
         }
         let yes_no = matches!(token.text.as_str(), "y" | "n") && slashed;
@@ -60,7 +64,11 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
         if !(yes_no || slashed)
             && let Some(words) = kb.lexicon.chat(&token.text)
         {
-            out.extend(words.split(' ').map(|word| Token { text: word.to_owned(), kind: TokenKind::Word, ..token.clone() }));
+            out.extend(words.split(' ').map(|word| Token {
+                text: word.to_owned(),
+                kind: TokenKind::Word,
+                ..token.clone()
+            }));
             continue;
         }
         if token.kind == TokenKind::Word && !kb.lexicon.is_word(&token.text) {
@@ -87,24 +95,27 @@ fn split(kb: &KnowledgeBase, token: &Token) -> Option<[Token; 2]> {
     if text.len() < 5 || !text.is_ascii() || !held(kb, &kb.lexicon.homophones().of_pinyin(text)).is_empty() {
         return None;
     }
-    let known = |part: &str| kb.lexicon.is_word(part) && (part.len() > 2 || matches!(part, "a" | "in" | "of" | "is" | "it" | "to" | "on" | "me"));
-    let at = (1..text.len()).filter(|&at| known(&text[..at]) && known(&text[at..])).max_by_key(|&at| at.min(text.len() - at))?;
+    let known = |part: &str| {
+        kb.lexicon.is_word(part)
+            && (part.len() > 2 || matches!(part, "a" | "in" | "of" | "is" | "it" | "to" | "on" | "me"))
+    };
+    let at = (1..text.len())
+        .filter(|&at| known(&text[..at]) && known(&text[at..]))
+        .max_by_key(|&at| at.min(text.len() - at))?;
     let part = |text: &str| Token { text: text.to_owned(), ..token.clone() };
     Some([part(&text[..at]), part(&text[at..])])
 }
 
 /// The best cover of a sentence.
 pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
-    let spellings: Vec<Vec<Spelling>> = tokens
-        .iter()
-        .map(|token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() })
-        .collect();
+    let spellings: Vec<Vec<Spelling>> =
+        tokens.iter().map(|token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() }).collect();
     let quantities = quantity::find(tokens);
     let mut best: Vec<(i32, Option<Piece>)> = vec![(0, None); tokens.len() + 1];
     for at in (0..tokens.len()).rev() {
         let mut top = (best[at + 1].0, None);
         let mut offer = |piece: Piece, bonus: i32| {
-            let words = tokens[piece.start..piece.end].iter().filter(|token| token.is_text()).count() as i32;
+            let words = tokens[piece.start..piece.end].iter().map(|token| i32::from(token.is_text())).sum::<i32>();
             let score = words * TOKEN_SCORE - 1 - i32::from(piece.cost) + bonus + best[piece.end].0;
             if score > top.0 {
                 top = (score, Some(piece));
@@ -138,7 +149,9 @@ fn collect(tokens: &[Token], mut best: Vec<(i32, Option<Piece>)>) -> Vec<Piece> 
         if tokens[at].is_text() {
             let han = tokens[at].kind == TokenKind::Han;
             match out.last_mut() {
-                Some(last) if han && last.what == Kind::Unknown && last.end == at && tokens[at - 1].kind == TokenKind::Han => {
+                Some(last)
+                    if han && last.what == Kind::Unknown && last.end == at && tokens[at - 1].kind == TokenKind::Han =>
+                {
                     last.end += 1;
                 }
                 _ => out.push(Piece { what: Kind::Unknown, start: at, end: at + 1, cost: 0 }),
@@ -150,7 +163,13 @@ fn collect(tokens: &[Token], mut best: Vec<(i32, Option<Piece>)>) -> Vec<Piece> 
 }
 
 /// Offers every surface form that starts at `at`.
-fn forms(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], at: usize, offer: &mut impl FnMut(Piece, i32)) {
+fn forms(
+    kb: &KnowledgeBase,
+    tokens: &[Token],
+    spellings: &[Vec<Spelling>],
+    at: usize,
+    offer: &mut impl FnMut(Piece, i32),
+) {
     let mut open: Vec<(Node, usize, u16, bool, usize)> = vec![(Node::ROOT, at, 0, false, 0)];
     while let Some((node, next, cost, phrase_only, words)) = open.pop() {
         if words > 0 && !(phrase_only && words < 2) {
@@ -190,15 +209,21 @@ fn is_skippable(token: &Token) -> bool {
 }
 
 /// Offers the forms that sound like the characters at `at`, and those written there in pinyin.
-fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], at: usize, offer: &mut impl FnMut(Piece, i32)) {
+fn by_sound(
+    kb: &KnowledgeBase,
+    tokens: &[Token],
+    spellings: &[Vec<Spelling>],
+    at: usize,
+    offer: &mut impl FnMut(Piece, i32),
+) {
     match tokens[at].kind {
         TokenKind::Han => {
             let mut typed = tokens[at].text.clone();
-            for end in at + 1..(at + LONGEST_SOUND).min(tokens.len()) {
-                if tokens[end].kind != TokenKind::Han {
+            for (end, token) in tokens.iter().enumerate().take(at + LONGEST_SOUND).skip(at + 1) {
+                if token.kind != TokenKind::Han {
                     break;
                 }
-                typed.push_str(&tokens[end].text);
+                typed.push_str(&token.text);
                 for found in kb.lexicon.homophones().of(&typed) {
                     if held(kb, &[found.concept]).is_empty() {
                         continue;
@@ -210,11 +235,11 @@ fn by_sound(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>], a
         }
         TokenKind::Word if spellings[at].is_empty() || spellings[at][0].cost > 0 => {
             let mut typed = String::new();
-            for end in at..(at + LONGEST_PINYIN).min(tokens.len()) {
-                if tokens[end].kind != TokenKind::Word {
+            for (end, token) in tokens.iter().enumerate().take(at + LONGEST_PINYIN).skip(at) {
+                if token.kind != TokenKind::Word {
                     break;
                 }
-                typed.push_str(&tokens[end].text);
+                typed.push_str(&token.text);
                 if typed.len() < 4 || (end == at && kb.lexicon.is_english(&typed)) {
                     continue;
                 }
@@ -279,7 +304,12 @@ fn bare_unit(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
     let (unit, length) = unit(&tokens[at..])?;
     let measured = matches!(
         unit.dimension(),
-        Dimension::Percent | Dimension::Money | Dimension::ForeignMoney | Dimension::Mass | Dimension::Length | Dimension::Area
+        Dimension::Percent
+            | Dimension::Money
+            | Dimension::ForeignMoney
+            | Dimension::Mass
+            | Dimension::Length
+            | Dimension::Area
     );
     let before = at.checked_sub(1).map_or("", |before| tokens[before].text.as_str());
     let single = length == 1 && (tokens[at].kind == TokenKind::Han || tokens[at].text.len() == 1);

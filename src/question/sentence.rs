@@ -55,12 +55,13 @@ pub fn split(text: &str) -> Vec<Sentence> {
         }
     }
     push(&mut out, &mut current, marked);
-    out.into_iter().flat_map(parts).collect()
+    out.iter().flat_map(parts).collect()
 }
 
 /// English question words, as they are typed.
 const ASKING: &[&str] = &[
-    "who", "what", "when", "where", "which", "how", "why", "whose", "who's", "what's", "whos", "whats", "wat", "wut", "wen", "hw", "whcih",
+    "who", "what", "when", "where", "which", "how", "why", "whose", "who's", "what's", "whos", "whats", "wat", "wut",
+    "wen", "hw", "whcih",
 ];
 /// Words that join two questions.
 const JOINING: &[&str] = &["and", "n", "&", "plus", "also", "nd", ","];
@@ -68,7 +69,7 @@ const JOINING: &[&str] = &["and", "n", "&", "plus", "also", "nd", ","];
 const ASKING_HAN: &[&str] = &["谁", "什么", "多少", "哪", "几", "怎么", "啥", "边个", "幾", "多久"];
 
 /// The questions that a sentence joins: "how much pork was sold and who is the editor", 谁讲的，什么时候.
-fn parts(sentence: Sentence) -> Vec<Sentence> {
+fn parts(sentence: &Sentence) -> Vec<Sentence> {
     let tokens = &sentence.tokens;
     let mut cuts = vec![0];
     for at in 1..tokens.len() {
@@ -76,7 +77,8 @@ fn parts(sentence: Sentence) -> Vec<Sentence> {
         let (left, right) = (&tokens[from..at], &tokens[at..]);
         let joined = JOINING.contains(&tokens[at - 1].text.as_str()) || tokens[at - 1].kind == TokenKind::Mark;
         let english = joined && asks(&tokens[at..=at]) && asks(left);
-        let gap = tokens[at].kind == TokenKind::Han && (tokens[at - 1].is_mark(",") || (tokens[at - 1].kind == TokenKind::Han && !tokens[at].glued));
+        let gap = tokens[at].kind == TokenKind::Han
+            && (tokens[at - 1].is_mark(",") || (tokens[at - 1].kind == TokenKind::Han && !tokens[at].glued));
         if english || (gap && asks_in_chinese(left) && asks_in_chinese(until_gap(right))) {
             cuts.push(at);
         }
@@ -98,7 +100,8 @@ fn asks(tokens: &[Token]) -> bool {
 
 /// The tokens up to the next space or comma between Chinese characters.
 fn until_gap(tokens: &[Token]) -> &[Token] {
-    let gap = (1..tokens.len()).find(|&at| tokens[at].is_mark(",") || (tokens[at].kind == TokenKind::Han && !tokens[at].glued));
+    let gap = (1..tokens.len())
+        .find(|&at| tokens[at].is_mark(",") || (tokens[at].kind == TokenKind::Han && !tokens[at].glued));
     &tokens[..gap.unwrap_or(tokens.len())]
 }
 
@@ -127,7 +130,10 @@ fn is_ellipsis(last: Option<&Token>, next: Option<&Token>) -> bool {
 /// The stop of "vs.", "ms.", "u.s.", "4.": not an end where something follows.
 fn is_abbreviation(current: &[Token], next: Option<&Token>) -> bool {
     let Some(last) = current.last() else { return true };
-    let short = matches!(last.text.as_str(), "vs" | "mr" | "ms" | "mrs" | "dr" | "approx" | "no" | "st" | "apr" | "eg" | "ie" | "etc" | "dep" | "govt");
+    let short = matches!(
+        last.text.as_str(),
+        "vs" | "mr" | "ms" | "mrs" | "dr" | "approx" | "no" | "st" | "apr" | "eg" | "ie" | "etc" | "dep" | "govt"
+    );
     let letter = last.kind == TokenKind::Word && last.text.len() == 1;
     next.is_some() && (short || letter || next.is_some_and(|next| next.glued && next.kind == TokenKind::Word))
 }
@@ -142,7 +148,9 @@ pub fn clauses(tokens: &[Token]) -> Vec<u16> {
     let mut clause = 0;
     let number = |token: &Token| {
         let dash = token.text == "-" && !token.glued;
-        if token.kind == TokenKind::Mark && (dash || matches!(token.text.as_str(), "," | ":" | "(" | ")" | "[" | "]" | "…")) {
+        if token.kind == TokenKind::Mark
+            && (dash || matches!(token.text.as_str(), "," | ":" | "(" | ")" | "[" | "]" | "…"))
+        {
             clause += 1;
         }
         clause
@@ -169,8 +177,9 @@ pub fn language(kb: &KnowledgeBase, text: &str) -> (Lang, Script) {
 /// Whether a text holds a Chinese particle, question word or auxiliary: it is a Chinese sentence then, whatever it borrows.
 fn has_function_word(text: &str) -> bool {
     const WORDS: [&str; 36] = [
-        "的", "了", "吗", "嗎", "呢", "吧", "啊", "是", "有", "多少", "几", "幾", "什么", "甚麼", "什麼", "怎么", "怎麼", "谁", "誰", "哪", "在",
-        "和", "跟", "嘅", "咗", "係", "喺", "唔", "咩", "啲", "那个", "那個", "这", "這", "每", "请问",
+        "的", "了", "吗", "嗎", "呢", "吧", "啊", "是", "有", "多少", "几", "幾", "什么", "甚麼", "什麼", "怎么",
+        "怎麼", "谁", "誰", "哪", "在", "和", "跟", "嘅", "咗", "係", "喺", "唔", "咩", "啲", "那个", "那個", "这",
+        "這", "每", "请问",
     ];
     WORDS.iter().any(|word| text.contains(word))
 }

@@ -1,0 +1,118 @@
+//! One item of a question against one fact → how the fact takes it.
+//!
+//! "pork" is needed by a fact on pork, "meat" is a broader term for it, "beef" is a conflict.
+
+use super::Relation;
+use super::figures::{self, Fit};
+use crate::knowledge::{ConceptId, Cue, Direction, Fact, FactId, KnowledgeBase};
+use crate::question::{Item, What};
+use crate::text::{Dimension, Quantity};
+
+/// How a fact takes one item: the best reading of an ambiguous one.
+pub fn relation(kb: &KnowledgeBase, id: FactId, item: &Item) -> Relation {
+    let fact = &kb[id];
+    match &item.what {
+        What::Concepts(concepts) => {
+            let readings = concepts.iter().map(|&concept| concept_relation(kb, id, concept));
+            let best = readings
+                .max_by_key(|&relation| (preference(relation), relation.groups().count_ones()))
+                .unwrap_or(Relation::Uncovered);
+            if best == Relation::Uncovered && item.hard { Relation::Conflict } else { best }
+        }
+        What::Quantity(quantity) => quantity_relation(kb, fact, quantity),
+        What::Unit(unit) => {
+            let measured = fact.figures.iter().any(|figure| figure.unit.dimension() == unit.dimension());
+            match (measured, item.hard) {
+                (true, _) => Relation::Help,
+                (false, true) => Relation::Conflict,
+                (false, false) => Relation::Uncovered,
+            }
+        }
+        What::Unknown if item.hard => Relation::Conflict,
+        What::Unknown => Relation::Uncovered,
+    }
+}
+
+fn preference(relation: Relation) -> u8 {
+    match relation {
+        Relation::Need(_) => 9,
+        Relation::Contrary => 8,
+        Relation::Part => 7,
+        Relation::Help => 6,
+        Relation::Broader(_) => 5,
+        Relation::Setting => 4,
+        Relation::Unsettled => 3,
+        Relation::OtherMember => 2,
+        Relation::Conflict => 1,
+        _ => 0,
+    }
+}
+
+fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relation {
+    let fact = &kb[id];
+    let frame = &fact.frame;
+    if frame.contrary.contains(&concept) {
+        return Relation::Contrary;
+    }
+    let groups = |wanted: &dyn Fn(ConceptId) -> bool| {
+        let hit = frame.needs.iter().enumerate().filter(|(_, group)| group.iter().any(|&need| wanted(need)));
+        hit.fold(0_u32, |set, (at, _)| set | 1 << at.min(31))
+    };
+    let needed = groups(&|need| need == concept);
+    if needed != 0 {
+        return Relation::Need(needed);
+    }
+    if let Some(relation) = direction_relation(kb, fact, concept) {
+        return relation;
+    }
+    if frame.parts.contains(&concept) {
+        return Relation::Part;
+    }
+    if frame.unsettled.contains(&concept) || kb.announcement.unsettled.contains(&concept) {
+        return Relation::Unsettled;
+    }
+    if frame.helps.contains(&concept) {
+        return Relation::Help;
+    }
+    let class = kb[concept].class;
+    if frame.states.iter().any(|&stated| kb[stated].class == class)
+        && kb.holders[concept.0 as usize].binary_search(&id).is_err()
+    {
+        return Relation::OtherMember;
+    }
+    if kb.announcement.setting.contains(&concept) {
+        return Relation::Setting;
+    }
+    if kb.holders[concept.0 as usize].binary_search(&id).is_ok() {
+        return Relation::Broader(groups(&|need| kb.broader(need).any(|broader| broader == concept)));
+    }
+    Relation::Uncovered
+}
+
+/// "Up" fits a fact whose figure is a rise, "down" contradicts it.
+fn direction_relation(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId) -> Option<Relation> {
+    let asked = kb[concept].cue.filter(|cue| matches!(cue, Cue::Up | Cue::Down | Cue::Flat))?;
+    let own = fact.figures.iter().find_map(|figure| figure.direction).or_else(|| {
+        // Without a figure a fact can still say which way it goes.
+        let says = |cue: Cue| fact.frame.helps.iter().any(|&held| kb[held].cue == Some(cue));
+        if says(Cue::Up) { Some(Direction::Up) } else { says(Cue::Down).then_some(Direction::Down) }
+    });
+    Some(match (own, asked) {
+        (Some(Direction::Up), Cue::Up) | (Some(Direction::Down), Cue::Down) => Relation::Help,
+        (Some(_), _) => Relation::Contrary,
+        (None, _) => Relation::Conflict,
+    })
+}
+
+fn quantity_relation(kb: &KnowledgeBase, fact: &Fact, quantity: &Quantity) -> Relation {
+    match figures::fit(fact, quantity) {
+        Fit::Same(figure) => Relation::Figure(figure),
+        Fit::Digits(figure) => Relation::Digits(figure),
+        Fit::Other(figure) => Relation::OtherValue(figure),
+        Fit::None if quantity.unit.is_some_and(|unit| unit.dimension() == Dimension::Date) => {
+            let said = kb.facts.iter().any(|other| matches!(figures::fit(other, quantity), Fit::Same(_)));
+            if said { Relation::Unsettled } else { Relation::Conflict }
+        }
+        Fit::None => Relation::Uncovered,
+    }
+}

@@ -1,0 +1,92 @@
+//! The items of a sentence → their weight by their place: what is asked of counts fully, what stands in a long preamble hardly, what
+//! is excluded not at all.
+
+use super::asked::{Wants, has_question_tag};
+use super::{Item, Question, What};
+use crate::knowledge::Cue;
+use crate::text::{Token, TokenKind};
+
+/// Preambles of this many words and more are heard with half an ear.
+const PREAMBLE: usize = 5;
+/// What is left of a mention's weight in a preamble.
+const PREAMBLE_SHARE: f32 = 0.25;
+
+/// Weighs the items by their place: what an unknown word is asked of counts fully, what stands in a long preamble hardly.
+pub fn settle(question: &mut Question, tokens: &[Token]) {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let asks_of: Vec<usize> = question.asked.heads.clone();
+    for (index, item) in question.items.iter_mut().enumerate() {
+        // "my teacher": somebody of the asker's, not of the announcement's.
+        let owner = item.token.checked_sub(1).map_or("", text);
+        if matches!(owner, "my" | "our" | "mine" | "我" | "我们") && !item.concepts().is_empty() && item.hard {
+            item.weight *= PREAMBLE_SHARE;
+            item.hard = false;
+        }
+        if item.what != What::Unknown {
+            continue;
+        }
+        let before = item.token.checked_sub(1).map_or("", text);
+        let after = text(item.token + item.length);
+        let possessed = matches!(before, "the" | "their" | "its" | "her" | "his" | "'s") && after == "of";
+        if (asks_of.contains(&index) && item.weight >= 0.4) || possessed || (before == "的" && item.weight >= 0.9) {
+            item.hard = true;
+            item.weight = item.weight.max(1.0);
+        }
+    }
+    if has_question_tag(tokens)
+        && let Some(comma) = tokens.iter().rposition(|token| token.is_mark(","))
+    {
+        question.cues.retain(|at| at.cue != Cue::Not || at.token < comma);
+    }
+    // "correct or not?" asks, it doesn't negate.
+    question.cues.retain(|at| at.cue != Cue::Not || at.token == 0 || !matches!(text(at.token - 1), "or" | "是"));
+    exclude(question, tokens);
+    if let Some(colon) = super::sentence::before_colon(tokens) {
+        let rest: f32 = question.items.iter().filter(|item| item.token > colon).map(|item| item.weight).sum();
+        if rest >= 1.0 {
+            for item in question.items.iter_mut().filter(|item| item.token < colon) {
+                item.weight *= PREAMBLE_SHARE;
+                item.hard = false;
+            }
+        }
+    }
+    let asking = question.asked.clause;
+    let own: f32 = clause_weight(&question.items, asking);
+    if own < 0.5 || question.asked.whether {
+        return;
+    }
+    for clause in 0..asking {
+        let words = question.items.iter().filter(|item| item.clause == clause).map(|item| item.length).sum::<usize>();
+        if words >= PREAMBLE {
+            for item in question.items.iter_mut().filter(|item| item.clause == clause) {
+                item.weight *= PREAMBLE_SHARE;
+                item.hard = false;
+            }
+        }
+    }
+}
+
+/// "orders (not value)", "the number, not the growth rate": what is excluded isn't asked for. A bare noun after "not" in a clause of
+/// its own is excluded; a level is wanted where the growth is.
+fn exclude(question: &mut Question, tokens: &[Token]) {
+    const LONGEST: usize = 4;
+    let starts =
+        |at: &super::CueAt| at.cue == Cue::Not && (at.token == 0 || tokens[at.token - 1].kind == TokenKind::Mark);
+    let Some(not) = question.cues.iter().find(|at| starts(at)).copied() else { return };
+    let words = question.items.iter().filter(|item| item.clause == not.clause).map(|item| item.length).sum::<usize>();
+    let all = question.items.iter().all(|item| item.clause == not.clause);
+    if words > LONGEST || all || question.asked.whether {
+        return;
+    }
+    let moves = question.cues.iter().any(|at| at.cue == Cue::Up && at.clause == not.clause);
+    question.items.retain(|item| item.clause != not.clause);
+    question.cues.retain(|at| at.clause != not.clause);
+    question.asked.heads.clear();
+    if moves {
+        question.asked.wants = Wants::Level;
+    }
+}
+
+fn clause_weight(items: &[Item], clause: u16) -> f32 {
+    items.iter().filter(|item| item.clause == clause).map(|item| item.weight).sum()
+}
