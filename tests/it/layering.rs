@@ -86,7 +86,7 @@ fn files(folder: &str) -> Vec<File> {
 fn code(text: &str) -> String {
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
         let comment = r"//[^\n]*|(?s:/\*.*?\*/)";
-        let raw = r###"r#+"(?s:.*?)"#+|r"[^"]*""###;
+        let raw = r##"r#+"(?s:.*?)"#+|r"[^"]*""##;
         let string = r#""(?s:\\.|[^"\\])*""#;
         let character = r"'(?:\\[^'\n]+|\\'|[^'\\\n])'";
         Regex::new(&format!("{comment}|{raw}|{string}|{character}")).expect("a pattern")
@@ -247,7 +247,9 @@ fn no_fact_or_name_of_the_announcement_is_in_the_code() {
     let mut id = |id: &str| words.push(if id.contains('-') { id.to_owned() } else { format!("\"{id}\"") });
     table("announcement/facts.toml")["fact"].as_table().expect("the facts").keys().for_each(|fact| id(fact));
     for class in ["subject", "person", "organisation"] {
-        own_concepts(class).iter().for_each(|(concept, _)| id(concept));
+        for (concept, _) in own_concepts(class) {
+            id(&concept);
+        }
     }
     for class in ["person", "organisation"] {
         // A single English word or Chinese character may be a word like any other.
