@@ -247,8 +247,8 @@ fn no_fact_or_name_of_the_announcement_is_in_the_code() {
     let mut id = |id: &str| words.push(if id.contains('-') { id.to_owned() } else { format!("\"{id}\"") });
     table("announcement/facts.toml")["fact"].as_table().expect("the facts").keys().for_each(|fact| id(fact));
     for class in ["subject", "person", "organisation"] {
-        for (concept, _) in &own_concepts(class) {
-            id(concept);
+        for (concept, _) in own_concepts(class) {
+            id(&concept);
         }
     }
     for class in ["person", "organisation"] {
