@@ -300,7 +300,8 @@ fn unknown_weight(kb: &KnowledgeBase, text: &str, words: &[Token], first: bool) 
         },
         TokenKind::Word => {
             let typed = word.span.of(text);
-            let capital = typed.starts_with(|c: char| c.is_uppercase()) && typed[1..].chars().any(char::is_lowercase);
+            let capital =
+                typed.starts_with(|c: char| c.is_uppercase()) && typed.chars().skip(1).any(char::is_lowercase);
             match word.text.len() {
                 1 => 0.0,
                 2 => 0.15,

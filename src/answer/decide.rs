@@ -142,7 +142,13 @@ fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
             chosen.iter().any(|candidate| candidate.relations[at].groups() != 0) && !question.items[at].inherited;
         if needed { question.items[at].weight.max(WEIGHTY) } else { question.items[at].weight }
     };
-    let covered: f32 = (0..question.items.len()).filter(|at| !open.contains(at)).map(weight).sum();
+    // A claim with another member of a class is about the fact, if wrong.
+    let about = |at: &usize| {
+        !open.contains(at)
+            || (question.asked.whether
+                && chosen.iter().any(|candidate| candidate.relations[*at] == Relation::OtherMember))
+    };
+    let covered: f32 = (0..question.items.len()).filter(about).map(weight).sum();
     let all: f32 = (0..question.items.len()).map(weight).sum();
     let share = if all > 0.0 { covered / all } else { 0.0 };
     // A fact that is named in part but accounts for far more of the question is meant.
@@ -243,6 +249,11 @@ fn alternatives(question: &Question, at: usize) -> impl Iterator<Item = usize> +
 fn is_one_of_several(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], at: usize) -> bool {
     let class = |at: usize| question.items[at].concepts().first().map(|&concept| kb[concept].class);
     let Some(own) = class(at) else { return false };
+    // Another period or rate restricts the whole question; it isn't one more thing asked for.
+    let periods = kb.facts.iter().flat_map(|fact| &fact.figures).filter_map(|figure| figure.period);
+    if periods.into_iter().any(|period| kb[period].class == own) {
+        return false;
+    }
     (0..question.items.len()).any(|other| {
         other != at
             && class(other) == Some(own)

@@ -6,7 +6,7 @@ use super::decide::{MOST_NEAR, Rule, WEIGHTY};
 use super::{Kind, Refusal, Reply};
 use crate::knowledge::{Basis, FactId, KnowledgeBase};
 use crate::matching::{Candidate, Conflict, Relation};
-use crate::question::{Question, What};
+use crate::question::{Item, Question, What};
 
 /// The refusals: what is missing, and what is near.
 pub fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> (Reply, Rule) {
@@ -68,7 +68,7 @@ pub fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate])
 /// The facts about the nearest relatives of what is asked for: pork, where beef is.
 fn siblings(kb: &KnowledgeBase, question: &Question) -> Vec<FactId> {
     let mut out: Vec<FactId> = Vec::new();
-    for &concept in question.items.iter().filter(|item| item.hard).flat_map(super::super::question::Item::concepts) {
+    for &concept in question.items.iter().filter(|item| item.hard).flat_map(Item::concepts) {
         let kin = kb
             .broader(concept)
             .skip(1)

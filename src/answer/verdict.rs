@@ -57,18 +57,18 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
             let mut judged = judge(own, &with_cues(question, item, quantity));
             // "exactly 150" isn't borne out by "more than 150".
             if own.bound != Bound::Exact
-                && judged == Some(Verdict::Yes)
+                && judged == Some(true)
                 && question.has(Cue::Exactly)
                 && quantity.bound == Bound::Exact
             {
-                judged = Some(Verdict::No);
+                judged = Some(false);
             }
             match judged {
-                Some(Verdict::No) if !chosen.iter().any(|other| matches!(other.relations[at], Relation::Figure(_))) => {
+                Some(false) if !chosen.iter().any(|other| matches!(other.relations[at], Relation::Figure(_))) => {
                     return Some(flip(Verdict::No, negated));
                 }
-                Some(Verdict::No) => {}
-                other => settled = Some(other),
+                Some(false) => {}
+                other => settled = Some(other.map(|_| Verdict::Yes)),
             }
         }
     }

@@ -1,6 +1,5 @@
 //! A quantity in a question against the figures of a fact: the same, the same digits, another value, or not comparable.
 
-use crate::answer::Verdict;
 use crate::knowledge::{Fact, Figure};
 use crate::text::{Bound, Dimension, Quantity};
 
@@ -63,6 +62,8 @@ fn comparable(figure: &Figure, quantity: &Quantity) -> bool {
     match quantity.unit.map(crate::text::Unit::dimension) {
         // "tripled" is a rise of 200%.
         Some(Dimension::Times) => figure.unit.dimension() == Dimension::Percent && figure.direction.is_some(),
+        // One foreign currency isn't another.
+        Some(Dimension::ForeignMoney) => quantity.unit == Some(figure.unit),
         Some(dimension) => dimension == figure.unit.dimension(),
         None => figure.unit.dimension() == Dimension::Count,
     }
@@ -95,16 +96,16 @@ fn same_digits(figure: f64, typed: f64) -> bool {
     near(scale, scale.round(), 1e-9) && scale.round() >= 2.0
 }
 
-/// Whether the figure bears out the claim: yes, no, or not settled by its bound.
+/// Whether the figure bears out the claim; none where its bound leaves that open.
 ///
 /// "More than 150" bears out "over 100", refutes "fewer than 120", and doesn't settle 200.
-pub fn judge(figure: &Figure, quantity: &Quantity) -> Option<Verdict> {
-    if !comparable(figure, quantity) && quantity.unit.is_some() {
-        return Some(Verdict::No);
+pub fn judge(figure: &Figure, quantity: &Quantity) -> Option<bool> {
+    if quantity.unit.is_some() && !comparable(figure, quantity) {
+        return Some(false);
     }
     let (own, claim) = (base(figure), claimed(figure, quantity));
     let same = near(own, claim, SAME);
-    let verdict = |holds: bool| Some(if holds { Verdict::Yes } else { Verdict::No });
+    let verdict = Some;
     // What the source leaves open above its figure.
     let open = matches!(figure.bound, Bound::MoreThan | Bound::AtLeast);
     match quantity.bound {
@@ -113,14 +114,14 @@ pub fn judge(figure: &Figure, quantity: &Quantity) -> Option<Verdict> {
             if claim > own {
                 None
             } else {
-                Some(Verdict::No)
+                Some(false)
             }
         }
         Bound::Exact => verdict(same),
         Bound::About => verdict(near(own, claim, ABOUT)),
         Bound::MoreThan | Bound::AtLeast if open => {
             if claim <= own || same {
-                Some(Verdict::Yes)
+                Some(true)
             } else {
                 None
             }
@@ -129,7 +130,7 @@ pub fn judge(figure: &Figure, quantity: &Quantity) -> Option<Verdict> {
         Bound::AtLeast => verdict(own >= claim || same),
         Bound::LessThan | Bound::AtMost if open => {
             if claim <= own || same {
-                Some(Verdict::No)
+                Some(false)
             } else {
                 None
             }
@@ -145,7 +146,7 @@ mod tests {
     use crate::knowledge::Direction;
     use crate::text::{Unit, quantity::quantities};
 
-    fn check(figure: (f64, Unit, Bound), claim: &str, expected: Option<Verdict>) {
+    fn check(figure: (f64, Unit, Bound), claim: &str, expected: Option<bool>) {
         let figure = Figure {
             name: String::new(),
             value: figure.0,
@@ -162,29 +163,28 @@ mod tests {
 
     #[test]
     fn claims_are_held_against_bounds_and_units() {
-        use Verdict::{No, Yes};
         let brands = (150.0, Unit::Count, Bound::MoreThan);
         let pork = (150.0, Unit::Ton, Bound::About);
         let turnover = (8.8e9, Unit::Yuan, Bound::Exact);
         let growth = (80.0, Unit::Percent, Bound::Exact);
         for (figure, claim, expected) in [
-            (brands, "more than 150", Some(Yes)),
-            (brands, "over 100", Some(Yes)),
+            (brands, "more than 150", Some(true)),
+            (brands, "over 100", Some(true)),
             (brands, "over 200", None),
             (brands, "200 brands", None),
-            (brands, "fewer than 120", Some(No)),
-            (brands, "100 brands", Some(No)),
-            (pork, "150 tons", Some(Yes)),
-            (pork, "500 tons", Some(No)),
-            (pork, "150 kg", Some(No)),
-            (pork, "150,000 kg", Some(Yes)),
-            (turnover, "8.8 million yuan", Some(No)),
-            (turnover, "88亿元", Some(Yes)),
-            (turnover, "8.8 billion dollars", Some(No)),
-            (turnover, "over 8 billion yuan", Some(Yes)),
-            (growth, "tripled", Some(No)),
-            (growth, "80%", Some(Yes)),
-            (growth, "不到100%", Some(Yes)),
+            (brands, "fewer than 120", Some(false)),
+            (brands, "100 brands", Some(false)),
+            (pork, "150 tons", Some(true)),
+            (pork, "500 tons", Some(false)),
+            (pork, "150 kg", Some(false)),
+            (pork, "150,000 kg", Some(true)),
+            (turnover, "8.8 million yuan", Some(false)),
+            (turnover, "88亿元", Some(true)),
+            (turnover, "8.8 billion dollars", Some(false)),
+            (turnover, "over 8 billion yuan", Some(true)),
+            (growth, "tripled", Some(false)),
+            (growth, "80%", Some(true)),
+            (growth, "不到100%", Some(true)),
         ] {
             check(figure, claim, expected);
         }

@@ -31,7 +31,15 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     for &intent in INTENTS {
         let served = match intent {
             Cue::Task => !asked.words.is_empty(),
-            Cue::Predict => fact.figures.is_empty(),
+            // A fact that is a forecast itself says so in its frame.
+            Cue::Predict => {
+                fact.figures.is_empty()
+                    || fact
+                        .frame
+                        .helps
+                        .iter()
+                        .any(|&held| kb[held].cue == Some(Cue::Predict) || kb[held].id == "forecast")
+            }
             _ => false,
         };
         if question.has(intent) && !served {
@@ -55,7 +63,9 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     }
     let amount = asked.words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany));
     let figured = relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
-    if (amount || asked.wants != Wants::Anything) && !gives(fact, asked.wants) && !figured {
+    let listed =
+        asked.words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany) && fact.frame.answers.contains(word));
+    if (amount || asked.wants != Wants::Anything) && !gives(fact, asked.wants) && !figured && !listed {
         out.push(Conflict::Figure);
     }
     if let Some(dimension) = asked.dimension
