@@ -46,9 +46,32 @@ impl Node {
 
 /// Words that are no surface form of their own but must be known to the spelling.
 const NUMBER_WORDS: &[&str] = &[
-    "hundred", "thousand", "million", "billion", "trillion", "ton", "tonne", "kilogram", "kilo", "yuan", "dollar", "percent",
-    "percentage", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "eleven", "twelve", "five",
-    "doubled", "tripled",
+    "hundred",
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+    "ton",
+    "tonne",
+    "kilogram",
+    "kilo",
+    "yuan",
+    "dollar",
+    "percent",
+    "percentage",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "eleven",
+    "twelve",
+    "five",
+    "doubled",
+    "tripled",
 ];
 
 /// Surface forms, indexed.
@@ -115,7 +138,9 @@ impl Lexicon {
 
     /// Whether this is a word of some form, or a real English word.
     pub fn is_word(&self, text: &str) -> bool {
-        self.words.contains_key(text) || stems(text).any(|stem| self.stems.contains_key(stem.as_ref())) || self.is_english(text)
+        self.words.contains_key(text)
+            || stems(text).any(|stem| self.stems.contains_key(stem.as_ref()))
+            || self.is_english(text)
     }
 
     /// Whether this is a real English word, or a regular inflection of one.

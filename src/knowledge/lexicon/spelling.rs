@@ -66,7 +66,9 @@ fn as_known(lexicon: &Lexicon, typed: &str, cost: u16) -> Vec<Spelling> {
 /// forms of one word. After -ed and -ing the bare word may have ended in e: `using` may come from `us` or `use`.
 pub fn stems(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let stem = stem(word);
-    let with_e = (stem.len() + 2 < word.len() || word.ends_with("ed")) && (word.ends_with("ing") || word.ends_with("ed")) && stem != word;
+    let with_e = (stem.len() + 2 < word.len() || word.ends_with("ed"))
+        && (word.ends_with("ing") || word.ends_with("ed"))
+        && stem != word;
     let silent = with_e.then(|| Cow::Owned(format!("{stem}e")));
     std::iter::once(stem).chain(silent)
 }
@@ -75,10 +77,10 @@ pub fn stems(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
 fn stem(word: &str) -> Cow<'_, str> {
     // Words that only look inflected, and short ones whose stem would be too short to tell.
     match word {
-        "news" | "goods" | "evening" | "morning" | "during" | "series" | "species" | "means" | "less" | "always" | "outing"
-        | "housing" | "rating" | "training" | "united" | "customs" | "clothing" | "need" | "seed" | "feed" | "speed" | "indeed"
-        | "exceed" | "proceed" | "succeed" | "nothing" | "something" | "anything" | "everything" | "thing" | "spring" | "string"
-        | "bring" | "hundred" => return Cow::Borrowed(word),
+        "news" | "goods" | "evening" | "morning" | "during" | "series" | "species" | "means" | "less" | "always"
+        | "outing" | "housing" | "rating" | "training" | "united" | "customs" | "clothing" | "need" | "seed"
+        | "feed" | "speed" | "indeed" | "exceed" | "proceed" | "succeed" | "nothing" | "something" | "anything"
+        | "everything" | "thing" | "spring" | "string" | "bring" | "hundred" => return Cow::Borrowed(word),
         "using" | "used" | "uses" => return Cow::Borrowed("use"),
         "goes" | "going" => return Cow::Borrowed("go"),
         "does" | "doing" => return Cow::Borrowed("do"),
@@ -96,11 +98,15 @@ fn stem(word: &str) -> Cow<'_, str> {
     if let Some(rest) = cut("ing").or_else(|| cut("ed")) {
         return Cow::Borrowed(undouble(rest));
     }
-    let hissing = |rest: &&str| rest.ends_with(['x', 'z', 'o']) || rest.ends_with("ss") || rest.ends_with("ch") || rest.ends_with("sh");
+    let hissing = |rest: &&str| {
+        rest.ends_with(['x', 'z', 'o']) || rest.ends_with("ss") || rest.ends_with("ch") || rest.ends_with("sh")
+    };
     if let Some(rest) = cut("es").filter(hissing) {
         return Cow::Borrowed(rest);
     }
-    Cow::Borrowed(word.strip_suffix('s').filter(|rest| rest.len() >= 3 && !rest.ends_with(['s', 'u', 'i'])).unwrap_or(word))
+    Cow::Borrowed(
+        word.strip_suffix('s').filter(|rest| rest.len() >= 3 && !rest.ends_with(['s', 'u', 'i'])).unwrap_or(word),
+    )
 }
 
 /// `stopp` → `stop`, but `sell` stays: only what English doubles before an ending.
@@ -224,11 +230,29 @@ mod tests {
     use crate::text::Lang;
 
     fn lexicon() -> Lexicon {
-        let words = ["platform", "vegetable", "order", "tonne", "users", "please", "grow", "how", "the", "liu min", "sell", "promote"];
+        let words = [
+            "platform",
+            "vegetable",
+            "order",
+            "tonne",
+            "users",
+            "please",
+            "grow",
+            "how",
+            "the",
+            "liu min",
+            "sell",
+            "promote",
+        ];
         let forms: Vec<_> = words
             .iter()
             .zip(0..)
-            .map(|(text, at)| SurfaceForm { text: (*text).into(), lang: Lang::En, concept: ConceptId(at), exact: false })
+            .map(|(text, at)| SurfaceForm {
+                text: (*text).into(),
+                lang: Lang::En,
+                concept: ConceptId(at),
+                exact: false,
+            })
             .collect();
         Lexicon::build(&forms, "# a comment\nbeef\nbeen\nborder\nhorder\n")
     }
