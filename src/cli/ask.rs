@@ -1,6 +1,7 @@
 //! `herald ask QUESTION…` → one reply; `--batch`: JSON lines in, JSON lines out.
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use super::batch;
@@ -44,7 +45,7 @@ pub(super) struct Args {
 /// Answers the question, or every line of standard input.
 pub(super) fn run(args: &Args, folder: Option<&Path>, out: &mut impl Write) -> anyhow::Result<()> {
     if args.batch {
-        let kb = open(folder)?;
+        let kb = ManuallyDrop::new(open(folder)?);
         return batch::run(&kb, std::io::stdin().lock(), out);
     }
     let question = args.question.join(" ");
@@ -52,7 +53,8 @@ pub(super) fn run(args: &Args, folder: Option<&Path>, out: &mut impl Write) -> a
     if let Some(fault) = fault {
         return Err(Failure::input(format!("the question {fault}")));
     }
-    let kb = open(folder)?;
+    // The process ends with the answer: freeing every word would only delay that.
+    let kb = ManuallyDrop::new(open(folder)?);
     if args.explain {
         let (reply, steps) = crate::dialogue::explain(&kb, &mut Conversation::default(), &question, 0);
         write!(out, "{}\n{}", explain::explain(&kb, &steps), render::terminal(&kb, &reply, super::width()))?;

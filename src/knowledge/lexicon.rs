@@ -3,26 +3,34 @@
 //! Forms are word sequences in a trie; [`Lexicon::spell`] says which known words a typed word may be, and
 //! [`Lexicon::walk`] which forms start at a place in a question.
 
+mod build;
+mod cut;
+mod groups;
 pub mod homophone;
 pub mod spelling;
+mod stem;
+mod words;
 
 use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::ConceptId;
-use crate::text::token::tokens;
 use crate::text::{Lang, TokenKind};
+use build::Builder;
+use groups::Groups;
 use homophone::Homophones;
-use spelling::{Fuzzy, stems};
+use spelling::Fuzzy;
+use stem::stems;
+use words::Words;
 
 pub use spelling::Spelling;
 
 /// A way of naming a concept, as the vocabulary has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SurfaceForm {
-    /// The words, lower case.
-    pub text: String,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SurfaceForm<'t> {
+    /// The words, as they are written there.
+    pub text: &'t str,
     /// Its language.
     pub lang: Lang,
     /// What it names.
@@ -77,60 +85,34 @@ const NUMBER_WORDS: &[&str] = &[
 ];
 
 /// Surface forms, indexed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lexicon {
-    words: FxHashMap<Box<str>, WordId>,
-    texts: Vec<Box<str>>,
-    stems: FxHashMap<Box<str>, Vec<WordId>>,
+    /// The words of the forms, and after them the stems that are no word of a form.
+    words: Words,
+    /// For each word of a form, whether inflections and typos of it are forgiven.
+    loose: Vec<bool>,
+    /// The loose words by the number of their stem among `words`.
+    inflections: Groups<WordId>,
     edges: FxHashMap<(Node, WordId), Node>,
-    ends: Vec<Vec<(ConceptId, bool)>>,
+    /// What the forms that end at a node name.
+    ends: Groups<(ConceptId, bool)>,
     english: &'static str,
     chat: FxHashMap<&'static str, &'static str>,
-    fuzzy: Fuzzy,
-    chinese: Vec<(Box<str>, ConceptId)>,
-    homophones: OnceLock<Homophones>,
+    fuzzy: OnceLock<Fuzzy>,
+    homophones: Homophones,
 }
 
 impl Lexicon {
     /// Indexes the forms. `english` are real English words, sorted, one a line: none of them is a typo of a form.
-    pub fn build(forms: &[SurfaceForm], english: &'static str) -> Self {
-        let mut lexicon = Self { ends: vec![Vec::new()], english, chat: chat(), ..Self::default() };
-        let mut loose: FxHashSet<WordId> = FxHashSet::default();
+    pub fn build(forms: &[SurfaceForm<'_>], english: &'static str) -> Self {
+        let mut builder = Builder::with_capacity(forms.len());
         for word in NUMBER_WORDS {
-            loose.insert(lexicon.intern(word));
+            builder.word(TokenKind::Word, word, false);
         }
         for form in forms {
-            let mut node = Node::ROOT;
-            let mut chinese = 0;
-            for token in tokens(&form.text).iter().filter(|token| token.is_text()) {
-                let word = lexicon.intern(&token.text);
-                chinese += usize::from(token.kind == TokenKind::Han);
-                if token.kind == TokenKind::Word && !form.exact {
-                    loose.insert(word);
-                }
-                node = lexicon.child(node, word);
-            }
-            if node == Node::ROOT {
-                continue;
-            }
-            let end = &mut lexicon.ends[node.0 as usize];
-            if !end.iter().any(|&(concept, _)| concept == form.concept) {
-                end.push((form.concept, form.exact));
-            }
-            if chinese >= 2 && !form.exact {
-                lexicon.chinese.push((form.text.clone().into(), form.concept));
-            }
+            builder.form(form);
         }
-        for (at, text) in lexicon.texts.iter().enumerate() {
-            let word = WordId(at as u32);
-            if loose.contains(&word) {
-                for stem in stems(text) {
-                    lexicon.stems.entry(stem.into()).or_default().push(word);
-                }
-                lexicon.fuzzy.add(text, word);
-            }
-        }
-        lexicon
+        builder.finish(english, chat())
     }
 
     /// The words that a typed word may be, most likely first; empty where it is none.
@@ -140,8 +122,8 @@ impl Lexicon {
 
     /// Whether this is a word of some form, or a real English word.
     pub fn is_word(&self, text: &str) -> bool {
-        self.words.contains_key(text)
-            || stems(text).any(|stem| self.stems.contains_key(stem.as_ref()))
+        self.known(text).is_some()
+            || stems(text).any(|stem| !self.inflections(&stem).is_empty())
             || self.is_english(text)
     }
 
@@ -162,12 +144,12 @@ impl Lexicon {
 
     /// The word itself, if a form has it.
     pub fn known(&self, text: &str) -> Option<WordId> {
-        self.words.get(text).copied()
+        self.words.find(text).filter(|&word| (word as usize) < self.loose.len()).map(WordId)
     }
 
     /// The word's text.
     pub fn text(&self, word: WordId) -> &str {
-        &self.texts[word.0 as usize]
+        self.words.get(word.0)
     }
 
     /// Where `word` leads from `node`.
@@ -177,17 +159,17 @@ impl Lexicon {
 
     /// The concepts named by the form that ends at `node`; whether each is only matched as it stands.
     pub fn concepts(&self, node: Node) -> &[(ConceptId, bool)] {
-        self.ends.get(node.0 as usize).map_or(&[], Vec::as_slice)
+        self.ends.of(node.0)
     }
 
     /// Forms by their sound: for homophone typos and for pinyin.
     pub fn homophones(&self) -> &Homophones {
-        self.homophones.get_or_init(|| Homophones::build(&self.chinese))
+        &self.homophones
     }
 
     /// How many surface forms there are.
     pub fn len(&self) -> usize {
-        self.ends.iter().map(Vec::len).sum()
+        self.ends.len()
     }
 
     /// Whether there are no surface forms.
@@ -195,23 +177,17 @@ impl Lexicon {
         self.len() == 0
     }
 
-    fn intern(&mut self, text: &str) -> WordId {
-        if let Some(&word) = self.words.get(text) {
-            return word;
-        }
-        let word = WordId(self.texts.len() as u32);
-        self.words.insert(text.into(), word);
-        self.texts.push(text.into());
-        word
+    /// The words that share this stem, of those that inflections are forgiven for.
+    fn inflections(&self, stem: &str) -> &[WordId] {
+        self.words.find(stem).map_or(&[], |stem| self.inflections.of(stem))
     }
 
-    fn child(&mut self, node: Node, word: WordId) -> Node {
-        let next = Node(self.ends.len() as u32);
-        let child = *self.edges.entry((node, word)).or_insert(next);
-        if child == next {
-            self.ends.push(Vec::new());
-        }
-        child
+    /// The words that typos may be corrected to, indexed once there is one.
+    fn fuzzy(&self) -> &Fuzzy {
+        self.fuzzy.get_or_init(|| {
+            let loose = (0..).map(WordId).zip(&self.loose).filter(|&(_, &loose)| loose);
+            Fuzzy::build(loose.map(|(word, _)| (self.text(word), word)))
+        })
     }
 }
 

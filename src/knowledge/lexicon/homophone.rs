@@ -1,10 +1,14 @@
 //! Chinese surface forms by their sound: for homophone typos (生先电商 for 生鲜电商) and for pinyin (`shengxian dianshang`).
 //!
-//! Sounds are toneless pinyin, of the most common reading of each character (crate `pinyin`).
+//! Sounds are toneless pinyin, of the most common reading of each character (crate `pinyin`). They are only worked out once a
+//! question needs one.
+
+use std::sync::OnceLock;
 
 use pinyin::ToPinyin;
-use rustc_hash::FxHashMap;
 
+use super::groups::Groups;
+use super::words::Words;
 use crate::knowledge::ConceptId;
 
 /// The longest form, in characters, that is looked up by sound.
@@ -13,7 +17,11 @@ const LONGEST: usize = 8;
 /// Forms of two characters and more, by sound.
 #[derive(Debug, Default)]
 pub struct Homophones {
-    by_sound: FxHashMap<String, Vec<(Box<str>, ConceptId)>>,
+    /// The forms, one after the other.
+    texts: String,
+    /// Where each form ends, and what it names.
+    forms: Vec<(u32, ConceptId)>,
+    by_sound: OnceLock<BySound>,
 }
 
 /// A form that sounds like what was typed.
@@ -25,43 +33,108 @@ pub struct Homophone {
     pub wrong: usize,
 }
 
+/// The sounds, and the forms of each.
+#[derive(Debug)]
+struct BySound {
+    sounds: Words,
+    forms: Groups<Form>,
+}
+
+/// A form: its place among the texts, and what it names.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    start: u32,
+    end: u32,
+    concept: ConceptId,
+}
+
 impl Homophones {
-    pub(super) fn build(forms: &[(Box<str>, ConceptId)]) -> Self {
-        let mut by_sound: FxHashMap<String, Vec<(Box<str>, ConceptId)>> = FxHashMap::default();
-        for (form, concept) in forms.iter().filter(|(form, _)| form.chars().count() <= LONGEST) {
-            if let Some(sound) = sound(form) {
-                by_sound.entry(sound).or_default().push((form.clone(), *concept));
-            }
+    /// Adds a form of two characters or more, unless it is too long.
+    pub(super) fn add(&mut self, form: &str, concept: ConceptId) {
+        if form.chars().count() <= LONGEST {
+            self.texts.push_str(form);
+            self.forms.push((self.texts.len() as u32, concept));
         }
-        Self { by_sound }
     }
 
     /// The forms that sound like `typed` and share at least half of its characters, but aren't it.
     pub fn of(&self, typed: &str) -> Vec<Homophone> {
-        let Some(forms) = sound(typed).and_then(|sound| self.by_sound.get(&sound)) else { return Vec::new() };
+        let mut sound = String::with_capacity(2 * typed.len());
+        if !push_sound(&mut sound, typed) {
+            return Vec::new();
+        }
         let length = typed.chars().count();
         let wrong = |form: &str| form.chars().zip(typed.chars()).filter(|(a, b)| a != b).count();
-        let near = forms.iter().filter(|(form, _)| form.chars().count() == length);
-        let near = near.map(|(form, concept)| Homophone { concept: *concept, wrong: wrong(form) });
+        let near = self.that_sound(&sound).iter().map(|form| (self.text(form), form.concept));
+        let near = near.filter(|(form, _)| form.chars().count() == length);
+        let near = near.map(|(form, concept)| Homophone { concept, wrong: wrong(form) });
         near.filter(|found| found.wrong > 0 && found.wrong * 2 <= length).collect()
     }
 
     /// The concepts whose form is written so in pinyin without tones and spaces.
     pub fn of_pinyin(&self, typed: &str) -> Vec<ConceptId> {
-        self.by_sound.get(typed).map_or_else(Vec::new, |forms| {
-            let mut concepts: Vec<ConceptId> = forms.iter().map(|&(_, concept)| concept).collect();
-            concepts.sort_unstable();
-            concepts.dedup();
-            concepts
-        })
+        let mut concepts: Vec<ConceptId> = self.that_sound(typed).iter().map(|form| form.concept).collect();
+        concepts.sort_unstable();
+        concepts.dedup();
+        concepts
+    }
+
+    fn that_sound(&self, sound: &str) -> &[Form] {
+        let by_sound = self.by_sound.get_or_init(|| self.listen());
+        by_sound.sounds.find(sound).map_or(&[], |sound| by_sound.forms.of(sound))
+    }
+
+    fn text(&self, form: &Form) -> &str {
+        &self.texts[form.start as usize..form.end as usize]
+    }
+
+    /// Works out the sound of every form.
+    fn listen(&self) -> BySound {
+        let mut sounds = Words::with_capacity(self.forms.len());
+        let mut pairs = Vec::with_capacity(self.forms.len());
+        let mut sound = String::new();
+        let mut start = 0;
+        for &(end, concept) in &self.forms {
+            let form = Form { start, end, concept };
+            start = end;
+            sound.clear();
+            if push_sound(&mut sound, self.text(&form)) {
+                pairs.push((sounds.add(&sound), form));
+            }
+        }
+        let forms = Groups::new(sounds.len(), &pairs, |_, _| false);
+        BySound { sounds, forms }
     }
 }
 
-/// A Chinese text in pinyin without tones; none where a character has no reading.
-fn sound(text: &str) -> Option<String> {
-    let mut out = String::new();
-    for reading in text.to_pinyin() {
-        out.push_str(reading?.plain());
+/// Adds a Chinese text in pinyin without tones to `out`; false where a character has no reading.
+fn push_sound(out: &mut String, text: &str) -> bool {
+    text.to_pinyin().all(|reading| reading.map(|reading| out.push_str(reading.plain())).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_found_by_their_sound() {
+        let mut homophones = Homophones::default();
+        for (form, concept) in [("生鲜电商", 0), ("猪肉", 1), ("生鲜电商", 2), ("生鲜 pork", 3)] {
+            homophones.add(form, ConceptId(concept));
+        }
+        for (typed, concepts) in [
+            ("生先电商", &[0, 2][..]),
+            ("朱肉", &[1]),
+            ("生鲜电商", &[]),
+            ("声先店伤", &[]),
+            ("生先", &[]),
+            ("pork", &[]),
+            ("", &[]),
+        ] {
+            let found: Vec<u32> = homophones.of(typed).iter().map(|found| found.concept.0).collect();
+            assert_eq!(found, concepts, "{typed:?}");
+        }
+        assert_eq!(homophones.of_pinyin("shengxiandianshang"), [ConceptId(0), ConceptId(2)]);
+        assert_eq!(homophones.of_pinyin("shengxian"), []);
     }
-    Some(out)
 }

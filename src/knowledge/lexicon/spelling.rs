@@ -3,8 +3,7 @@
 //! `tonnes` → `tonne`, `pleaaase` → `please`, `us3rs` → `user`, `platfroms` → `platform`. A real English word is never a typo of
 //! another: `beef` doesn't become `been`.
 
-use std::borrow::Cow;
-
+use super::stem::stems;
 use super::{Lexicon, WordId};
 
 /// A known word that a typed one may be.
@@ -44,78 +43,22 @@ pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
     if typed.bytes().any(|b| b.is_ascii_digit()) || lexicon.is_english(typed) {
         return Vec::new();
     }
-    lexicon.fuzzy.near(typed, |word| lexicon.text(word))
+    lexicon.fuzzy().near(typed, |word| lexicon.text(word))
 }
 
 /// The word itself and those that share its stem.
 fn as_known(lexicon: &Lexicon, typed: &str, cost: u16) -> Vec<Spelling> {
     let typed = typed.strip_suffix("'s").or_else(|| typed.strip_suffix('\'')).unwrap_or(typed);
-    let itself = lexicon.words.get(typed).copied();
+    let itself = lexicon.known(typed);
     let mut out: Vec<Spelling> = itself.into_iter().map(|word| Spelling { word, cost, phrase_only: false }).collect();
-    for same in stems(typed).filter_map(|stem| lexicon.stems.get(stem.as_ref())) {
-        for &word in same {
+    for stem in stems(typed) {
+        for &word in lexicon.inflections(&stem) {
             if !out.iter().any(|spelling| spelling.word == word) {
                 out.push(Spelling { word, cost: cost + INFLECTED, phrase_only: false });
             }
         }
     }
     out
-}
-
-/// What an English word may be without its regular ending: plural, third person, -ed, -ing. Two words that share one of these are
-/// forms of one word. After -ed and -ing the bare word may have ended in e: `using` may come from `us` or `use`.
-pub fn stems(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let stem = stem(word);
-    let with_e = (stem.len() + 2 < word.len() || word.ends_with("ed"))
-        && (word.ends_with("ing") || word.ends_with("ed"))
-        && stem != word;
-    let silent = with_e.then(|| Cow::Owned(format!("{stem}e")));
-    std::iter::once(stem).chain(silent)
-}
-
-/// The shortest bare form.
-fn stem(word: &str) -> Cow<'_, str> {
-    // Words that only look inflected, and short ones whose stem would be too short to tell.
-    match word {
-        "news" | "goods" | "evening" | "morning" | "during" | "series" | "species" | "means" | "less" | "always"
-        | "outing" | "housing" | "rating" | "training" | "united" | "customs" | "clothing" | "need" | "seed"
-        | "feed" | "speed" | "indeed" | "exceed" | "proceed" | "succeed" | "nothing" | "something" | "anything"
-        | "everything" | "thing" | "spring" | "string" | "bring" | "hundred" => return Cow::Borrowed(word),
-        "using" | "used" | "uses" => return Cow::Borrowed("use"),
-        "goes" | "going" => return Cow::Borrowed("go"),
-        "does" | "doing" => return Cow::Borrowed("do"),
-        _ => {}
-    }
-    if word.len() < 4 || !word.is_ascii() {
-        return Cow::Borrowed(word);
-    }
-    let cut = |ending: &str| {
-        word.strip_suffix(ending).filter(|rest| rest.len() >= 3 && rest.contains(|c| "aeiouy".contains(c)))
-    };
-    if let Some(rest) = cut("ies").or_else(|| cut("ied")) {
-        return Cow::Owned(format!("{rest}y"));
-    }
-    if let Some(rest) = cut("ing").or_else(|| cut("ed")) {
-        return Cow::Borrowed(undouble(rest));
-    }
-    let hissing = |rest: &&str| {
-        rest.ends_with(['x', 'z', 'o']) || rest.ends_with("ss") || rest.ends_with("ch") || rest.ends_with("sh")
-    };
-    if let Some(rest) = cut("es").filter(hissing) {
-        return Cow::Borrowed(rest);
-    }
-    Cow::Borrowed(
-        word.strip_suffix('s').filter(|rest| rest.len() >= 3 && !rest.ends_with(['s', 'u', 'i'])).unwrap_or(word),
-    )
-}
-
-/// `stopp` → `stop`, but `sell` stays: only what English doubles before an ending.
-fn undouble(stem: &str) -> &str {
-    let bytes = stem.as_bytes();
-    match bytes {
-        [.., vowel, a, b] if a == b && b"bdgkmnprt".contains(a) && b"aeiou".contains(vowel) => &stem[..stem.len() - 1],
-        _ => stem,
-    }
 }
 
 /// `us3rs` → `users`.
@@ -165,8 +108,14 @@ pub(super) struct Fuzzy {
 }
 
 impl Fuzzy {
-    /// Adds a word that typos may be corrected to.
-    pub(super) fn add(&mut self, text: &str, word: WordId) {
+    /// Indexes the words that typos may be corrected to.
+    pub(super) fn build<'a>(words: impl Iterator<Item = (&'a str, WordId)>) -> Self {
+        let mut fuzzy = Self::default();
+        words.for_each(|(text, word)| fuzzy.add(text, word));
+        fuzzy
+    }
+
+    fn add(&mut self, text: &str, word: WordId) {
         if text.is_ascii() && text.len() >= 3 {
             if self.by_length.len() <= text.len() {
                 self.by_length.resize_with(text.len() + 1, Vec::new);
@@ -240,19 +189,14 @@ mod tests {
             "grow",
             "how",
             "the",
-            "ann lee",
+            "liu min",
             "sell",
             "promote",
         ];
         let forms: Vec<_> = words
             .iter()
             .zip(0..)
-            .map(|(text, at)| SurfaceForm {
-                text: (*text).into(),
-                lang: Lang::En,
-                concept: ConceptId(at),
-                exact: false,
-            })
+            .map(|(text, at)| SurfaceForm { text, lang: Lang::En, concept: ConceptId(at), exact: false })
             .collect();
         Lexicon::build(&forms, "# a comment\nbeef\nbeen\nborder\nhorder\n")
     }

@@ -117,13 +117,12 @@ impl<'t> Rest<'t> {
             inner = inner.strip_prefix(b"\n").unwrap_or(inner);
         }
         let start = self.text.len() - inner.len();
-        let ends = |byte: &u8| match byte {
-            b'"' | b'\\' | 127 => true,
-            b'\n' => !long,
-            b'\t' => false,
-            byte => *byte < b' ',
-        };
-        let length = inner.iter().position(ends)?;
+        let length = self.text[start..].find('"')?;
+        // Every byte, without stopping at the first odd one: so several are looked at in one go.
+        let odd = |byte: u8| byte == b'\\' || byte == 127 || byte < b' ' && byte != b'\t' && !(long && byte == b'\n');
+        if inner[..length].iter().fold(false, |any, &byte| any | odd(byte)) {
+            return None;
+        }
         let after = inner[length..].strip_prefix(mark)?;
         let value = &self.text[start..start + length];
         if value.trim().is_empty() || after.starts_with(b"\"") {

@@ -20,7 +20,7 @@ use crate::text::{Lang, Span};
 #[derive(Debug)]
 pub struct Forms<'t> {
     depth: Depth,
-    list: Vec<SurfaceForm>,
+    list: Vec<SurfaceForm<'t>>,
     claims: Vec<Claim<'t>>,
     /// The first claim on each form.
     first: FxHashMap<Cow<'t, str>, usize>,
@@ -73,7 +73,7 @@ impl<'t> Forms<'t> {
                 if name.is_empty() {
                     form.words.clone_into(name);
                 }
-                self.list.push(SurfaceForm { text: lower_case(form.words), lang, concept, exact: form.exact });
+                self.list.push(SurfaceForm { text: form.words, lang, concept, exact: form.exact });
                 let key = key(form.words);
                 // What only the common part claims needs no memory: it is trusted by itself.
                 if own || self.depth == Depth::Everything || self.first.contains_key(&key) {
@@ -96,7 +96,7 @@ impl<'t> Forms<'t> {
     }
 
     /// Reports the rivals that aren't marked and the marks without a rival; gives the lexicon's list.
-    pub fn finish(self, vocabulary: &Vocabulary<'_>, out: &mut Vec<Diagnostic>) -> Vec<SurfaceForm> {
+    pub fn finish(self, vocabulary: &Vocabulary<'_>, out: &mut Vec<Diagnostic>) -> Vec<SurfaceForm<'t>> {
         for (at, claim) in self.claims.iter().enumerate() {
             let first = &self.claims[claim.first];
             match first.rival {
@@ -162,10 +162,6 @@ fn unfit(file: File<'_>, literal: &Text<'_>, form: &RawForm<'_>, lang: Lang) -> 
     })
 }
 
-fn lower_case(words: &str) -> String {
-    if is_plain(words) { words.to_owned() } else { words.to_lowercase() }
-}
-
 /// A form as it is compared: lower case, one script, a hyphen as a space, single spaces.
 fn key(words: &str) -> Cow<'_, str> {
     if is_plain(words) && (words.is_ascii() || !is_traditional(words)) {
@@ -177,14 +173,35 @@ fn key(words: &str) -> Cow<'_, str> {
 
 /// Whether a form is of lower-case letters, digits, apostrophes, single spaces and Han alone: nearly all are.
 fn is_plain(words: &str) -> bool {
-    let mut before = b'a';
-    words.bytes().all(|byte| {
-        let double = byte == b' ' && before == b' ';
-        before = byte;
-        // Han starts with 0xE4 to 0xE9; what else has a byte from 0x80 to 0xBF on has another first byte before it.
-        matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'\'' | b' ' | 0x80..=0xbf | 0xe4..=0xe9) && !double
-    })
+    let (mut kinds, mut before) = (0, 0);
+    for byte in words.bytes() {
+        let kind = BYTES[byte as usize];
+        kinds |= kind | (kind & before & SPACE) << 1;
+        before = kind;
+    }
+    kinds & ODD == 0
 }
+
+/// A space.
+const SPACE: u8 = 1;
+/// A second space, or a byte that is in no plain form.
+const ODD: u8 = 2;
+
+/// What each byte is.
+const BYTES: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b' ' => SPACE,
+            // Han starts with 0xE4 to 0xE9; what else has a byte from 0x80 to 0xBF on has another first byte before it.
+            b'a'..=b'z' | b'0'..=b'9' | b'\'' | 0x80..=0xbf | 0xe4..=0xe9 => 0,
+            _ => ODD,
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 #[cfg(test)]
 mod tests {

@@ -55,7 +55,7 @@ pub struct Vocabulary<'t> {
     /// Ids that stand below an unknown class: reported once, with the class.
     pub lost: FxHashSet<&'t str>,
     /// Every surface form.
-    pub forms: Vec<SurfaceForm>,
+    pub forms: Vec<SurfaceForm<'t>>,
 }
 
 /// Where something is defined.
