@@ -14,8 +14,9 @@ use super::stem::stems;
 use super::words::Words;
 use super::{Lexicon, Node, SurfaceForm, WordId};
 use crate::knowledge::ConceptId;
+use crate::text::TokenKind;
+use crate::text::normalise::{is_traditional, normalised};
 use crate::text::token::tokens;
-use crate::text::{Token, TokenKind};
 
 /// How many forms there are to a word, roughly.
 const FORMS_A_WORD: usize = 3;
@@ -100,8 +101,11 @@ impl<'t> Builder<'t> {
         if let Some(Some(word)) = self.han.get(place) {
             return *word;
         }
-        let simplified = tokens(text).into_iter().find(Token::is_text);
-        let word = self.word(TokenKind::Han, simplified.as_ref().map_or(text, |token| &token.text), false);
+        let word = if is_traditional(text) {
+            self.word(TokenKind::Han, &normalised(text), false)
+        } else {
+            self.word(TokenKind::Han, text, false)
+        };
         if let Some(known) = self.han.get_mut(place) {
             *known = Some(word);
         }

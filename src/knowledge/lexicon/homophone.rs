@@ -51,7 +51,8 @@ struct Form {
 impl Homophones {
     /// Adds a form of two characters or more, unless it is too long.
     pub(super) fn add(&mut self, form: &str, concept: ConceptId) {
-        if form.chars().count() <= LONGEST {
+        // Most need no counting.
+        if form.len() <= LONGEST || form.chars().count() <= LONGEST {
             self.texts.push_str(form);
             self.forms.push((self.texts.len() as u32, concept));
         }
