@@ -59,7 +59,8 @@ pub fn normalised(text: &str) -> String {
 
 /// Whether a text is written in traditional characters: it has one that is only traditional.
 pub fn is_traditional(text: &str) -> bool {
-    text.chars().any(|c| simplified().contains_key(&c))
+    let simplified = simplified();
+    text.chars().any(|c| simplified.contains_key(&c))
 }
 
 /// Simplified Chinese in traditional characters; anything else stays as it is.

@@ -56,6 +56,7 @@ impl Words {
         self.ends.len()
     }
 
+    #[inline]
     fn find_hashed(&self, text: &str, hash: u64) -> Option<u32> {
         // Bytes compare without a look at where characters end.
         let same = |&number: &u32| self.text.as_bytes()[range(&self.ends, number)] == *text.as_bytes();

@@ -82,7 +82,7 @@ impl<'t> Forms<'t> {
                     continue;
                 }
                 if name.is_empty() {
-                    form.words.clone_into(name);
+                    *name = form.words.to_owned();
                 }
                 self.list.push(SurfaceForm { text: form.words, lang, concept, exact: form.exact });
                 let key = key(form.words);
