@@ -79,7 +79,7 @@ impl<'t> Builder<'t> {
         }
         self.ends.push((node.number(), (form.concept, form.exact)));
         if chinese >= 2 && !form.exact {
-            self.homophones.add(form.text, form.concept);
+            self.homophones.add(form.text, chinese, form.concept);
         }
     }
 

@@ -96,14 +96,23 @@ pub fn forms(text: &str, lang: Lang) -> impl Iterator<Item = RawForm<'_>> {
 /// The separators of Chinese besides the comma.
 const WIDE: [&str; 2] = ["、", "，"];
 
+/// Whether a byte is a separator or the first one of a wide one: those are never in the middle of a character.
+const MAY_SEPARATE: [bool; 256] = {
+    let mut may = [false; 256];
+    may[b',' as usize] = true;
+    may[b'\n' as usize] = true;
+    may[WIDE[0].as_bytes()[0] as usize] = true;
+    may[WIDE[1].as_bytes()[0] as usize] = true;
+    may
+};
+
 /// Where the next separator is and how many bytes it has; none at the end of the text.
 ///
 /// Bytes, not characters: every word of the vocabulary goes through here at each start of the program.
 fn separator(text: &str, start: usize, lang: Lang) -> (usize, usize) {
     let bytes = text.as_bytes();
     let mut at = start;
-    // Or the first byte of 、 or ，: never in the middle of a character.
-    while let Some(length) = bytes[at..].iter().position(|byte| matches!(byte, b',' | b'\n' | 0xe3 | 0xef)) {
+    while let Some(length) = bytes[at..].iter().position(|byte| MAY_SEPARATE[usize::from(*byte)]) {
         at += length;
         if bytes[at].is_ascii() {
             return (at, 1);
