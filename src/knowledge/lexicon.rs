@@ -9,6 +9,7 @@ mod groups;
 pub mod homophone;
 pub mod spelling;
 mod stem;
+mod trie;
 mod words;
 
 use std::sync::OnceLock;
@@ -22,9 +23,11 @@ use groups::Groups;
 use homophone::Homophones;
 use spelling::Fuzzy;
 use stem::stems;
+use trie::Trie;
 use words::Words;
 
 pub use spelling::Spelling;
+pub use trie::Node;
 
 /// A way of naming a concept, as the vocabulary has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,17 +45,6 @@ pub struct SurfaceForm<'t> {
 /// A known word: a word of a surface form, or one that numbers and units are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WordId(u32);
-
-/// A place in the trie of surface forms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Node(u32);
-
-impl Node {
-    /// Where every surface form starts.
-    pub const ROOT: Self = Self(0);
-    /// Where no surface form leads.
-    pub const NOWHERE: Self = Self(u32::MAX);
-}
 
 /// Words that are no surface form of their own but must be known to the spelling.
 const NUMBER_WORDS: &[&str] = &[
@@ -93,7 +85,7 @@ pub struct Lexicon {
     loose: Vec<bool>,
     /// The loose words by the number of their stem among `words`.
     inflections: Groups<WordId>,
-    edges: FxHashMap<(Node, WordId), Node>,
+    trie: Trie,
     /// What the forms that end at a node name.
     ends: Groups<(ConceptId, bool)>,
     english: &'static str,
@@ -154,12 +146,12 @@ impl Lexicon {
 
     /// Where `word` leads from `node`.
     pub fn walk(&self, node: Node, word: WordId) -> Option<Node> {
-        self.edges.get(&(node, word)).copied()
+        self.trie.walk(node, word)
     }
 
     /// The concepts named by the form that ends at `node`; whether each is only matched as it stands.
     pub fn concepts(&self, node: Node) -> &[(ConceptId, bool)] {
-        self.ends.of(node.0)
+        self.ends.of(node.number())
     }
 
     /// Forms by their sound: for homophone typos and for pinyin.

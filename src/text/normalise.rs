@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -59,25 +59,26 @@ pub fn normalised(text: &str) -> String {
 
 /// Whether a text is written in traditional characters: it has one that is only traditional.
 pub fn is_traditional(text: &str) -> bool {
-    text.chars().any(|c| tables().simplified.contains_key(&c))
+    let simplified = simplified();
+    text.chars().any(|c| simplified.contains_key(&c))
 }
 
 /// Simplified Chinese in traditional characters; anything else stays as it is.
 pub fn to_traditional(text: &str) -> String {
-    let tables = tables();
+    let traditional = traditional();
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
         let phrase = [3, 2].into_iter().find_map(|length| {
             let word: String = chars.get(at..at + length)?.iter().collect();
-            Some((length, *tables.phrases.get(word.as_str())?))
+            Some((length, *traditional.phrases.get(word.as_str())?))
         });
         if let Some((length, word)) = phrase {
             out.push_str(word);
             at += length;
         } else {
-            out.push(tables.traditional.get(&chars[at]).copied().unwrap_or(chars[at]));
+            out.push(traditional.characters.get(&chars[at]).copied().unwrap_or(chars[at]));
             at += 1;
         }
     }
@@ -115,36 +116,54 @@ fn fold(c: char) -> char {
         '】' | '〕' => ']',
         '\u{80}'..='\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{3000}' => ' ',
         _ if c < '\u{3400}' => c,
-        _ => tables().simplified.get(&c).copied().unwrap_or(c),
+        _ => simplified().get(&c).copied().unwrap_or(c),
     }
 }
 
-/// The tables of `knowledge/common/han.txt`.
-struct Tables {
-    simplified: FxHashMap<char, char>,
-    traditional: FxHashMap<char, char>,
+/// Which characters differ between the scripts. `T` and a traditional one with its simplified one; `S` the other way; `P` with
+/// whole words, where a character alone doesn't tell.
+const HAN: &str = include_str!("../../knowledge/common/han.txt");
+
+/// Roughly how many characters are only traditional.
+const ONLY_TRADITIONAL: usize = 3000;
+
+/// The simplified character of each one that is only traditional. Every text needs it, so it is by itself and cheap to read.
+fn simplified() -> &'static FxHashMap<char, char> {
+    static SIMPLIFIED: OnceLock<FxHashMap<char, char>> = OnceLock::new();
+    SIMPLIFIED.get_or_init(|| {
+        let mut simplified = FxHashMap::with_capacity_and_hasher(ONLY_TRADITIONAL, FxBuildHasher);
+        for line in HAN.lines().filter(|line| !line.starts_with('#')) {
+            // They come first.
+            let Some(pair) = line.strip_prefix("T ") else { break };
+            let mut pair = pair.chars();
+            if let (Some(from), Some(' '), Some(to)) = (pair.next(), pair.next(), pair.next()) {
+                simplified.insert(from, to);
+            }
+        }
+        simplified
+    })
+}
+
+/// How to write in traditional characters: by word, or else by character.
+struct Traditional {
+    characters: FxHashMap<char, char>,
     phrases: FxHashMap<&'static str, &'static str>,
 }
 
-fn tables() -> &'static Tables {
-    static TABLES: OnceLock<Tables> = OnceLock::new();
-    TABLES.get_or_init(|| {
-        let mut tables = Tables {
-            simplified: FxHashMap::default(),
-            traditional: FxHashMap::default(),
-            phrases: FxHashMap::default(),
-        };
-        for line in include_str!("../../knowledge/common/han.txt").lines() {
+fn traditional() -> &'static Traditional {
+    static TRADITIONAL: OnceLock<Traditional> = OnceLock::new();
+    TRADITIONAL.get_or_init(|| {
+        let mut traditional = Traditional { characters: FxHashMap::default(), phrases: FxHashMap::default() };
+        for line in HAN.lines() {
             let mut columns = line.split(' ');
             let (Some(kind), Some(from), Some(to)) = (columns.next(), columns.next(), columns.next()) else { continue };
             match (kind, from.chars().next(), to.chars().next()) {
-                ("T", Some(from), Some(to)) => _ = tables.simplified.insert(from, to),
-                ("S", Some(from), Some(to)) => _ = tables.traditional.insert(from, to),
-                ("P", ..) => _ = tables.phrases.insert(from, to),
+                ("S", Some(from), Some(to)) => _ = traditional.characters.insert(from, to),
+                ("P", ..) => _ = traditional.phrases.insert(from, to),
                 _ => {}
             }
         }
-        tables
+        traditional
     })
 }
 
@@ -173,6 +192,14 @@ mod tests {
         for char in normalise(text) {
             assert!(!char.span.of(text).is_empty(), "{char:?}");
         }
+    }
+
+    #[test]
+    fn every_line_of_the_table_is_read() {
+        let lines = |kind| HAN.lines().filter(|line| line.starts_with(kind)).count();
+        assert_eq!(simplified().len(), lines("T "));
+        assert_eq!(traditional().characters.len(), lines("S "));
+        assert_eq!(traditional().phrases.len(), lines("P "));
     }
 
     #[test]

@@ -5,17 +5,19 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::cut::simple;
 use super::groups::Groups;
 use super::homophone::Homophones;
 use super::stem::stems;
+use super::trie::{Node, Trie};
 use super::words::Words;
-use super::{Lexicon, Node, SurfaceForm, WordId};
+use super::{Lexicon, SurfaceForm, WordId};
 use crate::knowledge::ConceptId;
+use crate::text::TokenKind;
+use crate::text::normalise::{is_traditional, normalised};
 use crate::text::token::tokens;
-use crate::text::{Token, TokenKind};
 
 /// How many forms there are to a word, roughly.
 const FORMS_A_WORD: usize = 3;
@@ -30,8 +32,7 @@ pub(super) struct Builder<'t> {
     loose: Vec<bool>,
     /// The word of each Chinese character that was seen: a traditional one has its simplified one's.
     han: Vec<Option<WordId>>,
-    edges: FxHashMap<(Node, WordId), Node>,
-    nodes: u32,
+    trie: Trie,
     ends: Vec<(u32, (ConceptId, bool))>,
     homophones: Homophones,
     /// The words of the form at hand.
@@ -45,8 +46,7 @@ impl<'t> Builder<'t> {
             words: Words::with_capacity(forms / FORMS_A_WORD),
             loose: Vec::with_capacity(forms / FORMS_A_WORD),
             han: vec![None; HAN.len()],
-            edges: FxHashMap::with_capacity_and_hasher(forms * NODES_A_PAIR / 2, FxBuildHasher),
-            nodes: 1,
+            trie: Trie::with_capacity(forms * NODES_A_PAIR / 2),
             ends: Vec::with_capacity(forms),
             homophones: Homophones::default(),
             cut: Vec::new(),
@@ -59,7 +59,7 @@ impl<'t> Builder<'t> {
         let mut chinese = 0;
         let mut add = |builder: &mut Self, kind, word| {
             chinese += usize::from(kind == TokenKind::Han);
-            node = builder.child(node, word);
+            node = builder.trie.add(node, word);
         };
         let mut cut = std::mem::take(&mut self.cut);
         if simple(form.text, &mut cut) {
@@ -77,9 +77,9 @@ impl<'t> Builder<'t> {
         if node == Node::ROOT {
             return;
         }
-        self.ends.push((node.0, (form.concept, form.exact)));
+        self.ends.push((node.number(), (form.concept, form.exact)));
         if chinese >= 2 && !form.exact {
-            self.homophones.add(form.text, form.concept);
+            self.homophones.add(form.text, chinese, form.concept);
         }
     }
 
@@ -100,18 +100,15 @@ impl<'t> Builder<'t> {
         if let Some(Some(word)) = self.han.get(place) {
             return *word;
         }
-        let simplified = tokens(text).into_iter().find(Token::is_text);
-        let word = self.word(TokenKind::Han, simplified.as_ref().map_or(text, |token| &token.text), false);
+        let word = if is_traditional(text) {
+            self.word(TokenKind::Han, &normalised(text), false)
+        } else {
+            self.word(TokenKind::Han, text, false)
+        };
         if let Some(known) = self.han.get_mut(place) {
             *known = Some(word);
         }
         word
-    }
-
-    fn child(&mut self, node: Node, word: WordId) -> Node {
-        let child = *self.edges.entry((node, word)).or_insert(Node(self.nodes));
-        self.nodes += u32::from(child.0 == self.nodes);
-        child
     }
 
     /// The lexicon of what was added.
@@ -121,8 +118,8 @@ impl<'t> Builder<'t> {
             words: self.words,
             loose: self.loose,
             inflections,
-            edges: self.edges,
-            ends: Groups::new(self.nodes as usize, &self.ends, |(one, _), (other, _)| one == other),
+            ends: Groups::new(self.trie.len(), &self.ends, |(one, _), (other, _)| one == other),
+            trie: self.trie,
             english,
             chat,
             fuzzy: OnceLock::new(),

@@ -47,13 +47,24 @@ pub fn simple<'t>(form: &'t str, words: &mut Vec<(TokenKind, &'t str)>) -> bool 
 /// Where the word that starts at `at` ends: letters, digits, and apostrophes before a letter.
 fn word_end(bytes: &[u8], mut at: usize) -> usize {
     loop {
-        match bytes.get(at) {
-            Some(b'a'..=b'z' | b'0'..=b'9') => at += 1,
-            Some(b'\'') if bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase) => at += 1,
+        at += bytes[at..].iter().take_while(|byte| IN_WORD[usize::from(**byte)]).count();
+        match bytes.get(at..at + 2) {
+            Some([b'\'', b'a'..=b'z']) => at += 1,
             _ => return at,
         }
     }
 }
+
+/// Whether a byte is a lower-case letter or a digit.
+const IN_WORD: [bool; 256] = {
+    let mut inside = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        inside[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9');
+        byte += 1;
+    }
+    inside
+};
 
 #[cfg(test)]
 mod tests {

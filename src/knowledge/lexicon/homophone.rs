@@ -49,9 +49,11 @@ struct Form {
 }
 
 impl Homophones {
-    /// Adds a form of two characters or more, unless it is too long.
-    pub(super) fn add(&mut self, form: &str, concept: ConceptId) {
-        if form.chars().count() <= LONGEST {
+    /// Adds a form with so many Chinese characters, two or more, unless it is too long.
+    pub(super) fn add(&mut self, form: &str, chinese: usize, concept: ConceptId) {
+        let chinese_alone = form.len() == chinese * '一'.len_utf8();
+        let length = if chinese_alone { chinese } else { form.chars().count() };
+        if length <= LONGEST {
             self.texts.push_str(form);
             self.forms.push((self.texts.len() as u32, concept));
         }
@@ -120,7 +122,7 @@ mod tests {
     fn forms_are_found_by_their_sound() {
         let mut homophones = Homophones::default();
         for (form, concept) in [("生鲜电商", 0), ("猪肉", 1), ("生鲜电商", 2), ("生鲜 pork", 3)] {
-            homophones.add(form, ConceptId(concept));
+            homophones.add(form, 4, ConceptId(concept));
         }
         for (typed, concepts) in [
             ("生先电商", &[0, 2][..]),

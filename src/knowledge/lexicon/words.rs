@@ -4,6 +4,7 @@
 //! of them would take most of that time.
 
 use std::hash::Hasher;
+use std::ops::Range;
 
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
@@ -29,46 +30,53 @@ impl Words {
 
     /// The number of a text, if it was added.
     pub fn find(&self, text: &str) -> Option<u32> {
-        self.numbers.find(hash(text), |&number| self.get(number) == text).copied()
+        self.find_hashed(text, hash(text.as_bytes()))
     }
 
     /// The number of a text; the next one where it is new.
     pub fn add(&mut self, text: &str) -> u32 {
-        let Self { text: texts, ends, numbers } = self;
-        let next = ends.len() as u32;
-        let same = |&number: &u32| get(texts, ends, number) == text;
-        let entry = numbers.entry(hash(text), same, |&number| hash(get(texts, ends, number)));
-        let number = *entry.or_insert(next).get();
-        if number == next {
+        let hashed = hash(text.as_bytes());
+        self.find_hashed(text, hashed).unwrap_or_else(|| {
+            let Self { text: texts, ends, numbers } = self;
+            let number = ends.len() as u32;
             texts.push_str(text);
             ends.push(texts.len() as u32);
-        }
-        number
+            numbers.insert_unique(hashed, number, |&number| hash(&texts.as_bytes()[range(ends, number)]));
+            number
+        })
     }
 
     /// The text of a number.
     pub fn get(&self, number: u32) -> &str {
-        get(&self.text, &self.ends, number)
+        &self.text[range(&self.ends, number)]
     }
 
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
+
+    #[inline]
+    fn find_hashed(&self, text: &str, hash: u64) -> Option<u32> {
+        // Bytes compare without a look at where characters end.
+        let same = |&number: &u32| self.text.as_bytes()[range(&self.ends, number)] == *text.as_bytes();
+        self.numbers.find(hash, same).copied()
+    }
 }
 
 /// How many bytes a word takes, roughly.
 const BYTES_A_WORD: usize = 7;
 
-fn get<'t>(texts: &'t str, ends: &[u32], number: u32) -> &'t str {
+/// Where the text of a number is.
+fn range(ends: &[u32], number: u32) -> Range<usize> {
     let at = number as usize;
     let start = if at == 0 { 0 } else { ends[at - 1] };
-    &texts[start as usize..ends[at] as usize]
+    start as usize..ends[at] as usize
 }
 
-fn hash(text: &str) -> u64 {
+fn hash(text: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
+    hasher.write(text);
     hasher.finish()
 }
 

@@ -96,43 +96,68 @@ pub fn forms(text: &str, lang: Lang) -> impl Iterator<Item = RawForm<'_>> {
 /// The separators of Chinese besides the comma.
 const WIDE: [&str; 2] = ["、", "，"];
 
+/// Whether a byte is a separator or the first one of a wide one: those are never in the middle of a character.
+const MAY_SEPARATE: [bool; 256] = {
+    let mut may = [false; 256];
+    may[b',' as usize] = true;
+    may[b'\n' as usize] = true;
+    may[WIDE[0].as_bytes()[0] as usize] = true;
+    may[WIDE[1].as_bytes()[0] as usize] = true;
+    may
+};
+
 /// Where the next separator is and how many bytes it has; none at the end of the text.
 ///
 /// Bytes, not characters: every word of the vocabulary goes through here at each start of the program.
 fn separator(text: &str, start: usize, lang: Lang) -> (usize, usize) {
-    let bytes = &text.as_bytes()[start..];
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b',' | b'\n' => return (start + at, 1),
-            // The first bytes of 、 and ，: never in the middle of a character.
-            0xe3 | 0xef if lang == Lang::Zh && WIDE.iter().any(|wide| bytes[at..].starts_with(wide.as_bytes())) => {
-                return (start + at, "、".len());
-            }
-            _ => {}
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(length) = bytes[at..].iter().position(|byte| MAY_SEPARATE[usize::from(*byte)]) {
+        at += length;
+        if bytes[at].is_ascii() {
+            return (at, 1);
         }
+        if lang == Lang::Zh && WIDE.iter().any(|wide| bytes[at..].starts_with(wide.as_bytes())) {
+            return (at, "、".len());
+        }
+        at += 1;
     }
     (text.len(), 0)
 }
 
 /// One form without the blanks around it and its marks.
 fn form(text: &str, mut part: Span) -> RawForm<'_> {
+    let bytes = text.as_bytes();
     part = trimmed(text, part);
-    let exact = part.of(text).starts_with('=');
+    let exact = bytes[part.start..part.end].first() == Some(&b'=');
     if exact {
         part = trimmed(text, Span::new(part.start + 1, part.end));
     }
-    let shared = part.of(text).ends_with('*');
+    let shared = bytes[part.start..part.end].last() == Some(&b'*');
     if shared {
         part = trimmed(text, Span::new(part.start, part.end - 1));
     }
     RawForm { words: part.of(text), exact, shared, part }
 }
 
-fn trimmed(text: &str, part: Span) -> Span {
+fn trimmed(text: &str, mut part: Span) -> Span {
+    let bytes = text.as_bytes();
+    part.start += bytes[part.start..part.end].iter().take_while(|byte| **byte == b' ').count();
+    if is_trimmed(&bytes[part.start..part.end]) {
+        return part;
+    }
     let words = part.of(text);
     let end = part.start + words.trim_end().len();
     let start = part.start + (words.len() - words.trim_start().len());
     Span::new(start.min(end), end)
+}
+
+/// Whether there are surely no blanks around these words: a printable character of ASCII or a Chinese one is at either end.
+fn is_trimmed(words: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return true };
+    let han = |byte: &u8| matches!(byte, 0xe4..=0xe9);
+    let last_han = || words.len() >= 3 && han(&words[words.len() - 3]);
+    (first.is_ascii_graphic() || han(first)) && (last.is_ascii_graphic() || last_han())
 }
 
 #[cfg(test)]
@@ -161,6 +186,8 @@ mod tests {
         check("fresh food\ngroceries\n\n", Lang::En, &["fresh food", "groceries"]);
         check("pork,, ham", Lang::En, &["pork", "", "ham"]);
         check("=, *", Lang::En, &["=", "*"]);
+        check(" = pork * ,\u{a0}ham\u{3000}, =\u{3000}*,\u{3000}=  猪* ", Lang::En, &["=pork*", "ham", "=*", "=猪*"]);
+        check("猪〇、，〈猪〉", Lang::Zh, &["猪〇", "", "〈猪〉"]);
         check("", Lang::En, &[]);
     }
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::vocabulary::{Depth, Place, Source, Vocabulary};
 use crate::knowledge::diagnostic::{Diagnostic, within};
@@ -15,6 +15,9 @@ use crate::knowledge::schema::{File, Text};
 use crate::knowledge::{ConceptId, Localised};
 use crate::text::normalise::{is_traditional, normalised};
 use crate::text::{Lang, Span};
+
+/// How many bytes of a vocabulary file there are to a surface form, roughly.
+const BYTES_A_FORM: usize = 14;
 
 /// The forms so far. The announcement's own come first.
 #[derive(Debug)]
@@ -41,9 +44,17 @@ struct Claim<'t> {
 }
 
 impl<'t> Forms<'t> {
-    /// No forms yet; room for so many.
-    pub fn new(depth: Depth, room: usize) -> Self {
-        Self { depth, list: Vec::with_capacity(room), claims: Vec::new(), first: FxHashMap::default() }
+    /// No forms yet; room for those of the files.
+    pub fn new(depth: Depth, sources: &[Source<'_>]) -> Self {
+        let room = |source: &Source<'_>| source.file.text.len() / BYTES_A_FORM;
+        let claimed = |source: &&Source<'_>| source.own || depth == Depth::Everything;
+        let claims = sources.iter().filter(claimed).map(room).sum();
+        Self {
+            depth,
+            list: Vec::with_capacity(sources.iter().map(room).sum()),
+            claims: Vec::with_capacity(claims),
+            first: FxHashMap::with_capacity_and_hasher(claims, FxBuildHasher),
+        }
     }
 
     /// Adds the forms of a concept as a file has them; gives the first of each language.
@@ -71,7 +82,7 @@ impl<'t> Forms<'t> {
                     continue;
                 }
                 if name.is_empty() {
-                    form.words.clone_into(name);
+                    *name = form.words.to_owned();
                 }
                 self.list.push(SurfaceForm { text: form.words, lang, concept, exact: form.exact });
                 let key = key(form.words);

@@ -2,7 +2,7 @@
 //!
 //! The announcement's file comes last: a concept of the common part that it gives again gets further forms.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::forms::Forms;
 use super::hierarchy;
@@ -17,9 +17,6 @@ use crate::text::Span;
 
 /// The class whose members are the program's own grammar.
 const CUE: &str = "cue";
-
-/// How many bytes of a vocabulary file there are to a surface form, roughly.
-const BYTES_A_FORM: usize = 14;
 
 /// How much of the vocabulary is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,11 +96,18 @@ pub fn build<'t>(
     depth: Depth,
     out: &mut Vec<Diagnostic>,
 ) -> Vocabulary<'t> {
-    let mut vocabulary = Vocabulary { classes: classes.iter().map(class).collect(), ..Vocabulary::default() };
+    let room = sources.iter().map(|source| source.concepts.len()).sum();
+    let mut vocabulary = Vocabulary {
+        classes: classes.iter().map(class).collect(),
+        concepts: Vec::with_capacity(room),
+        places: Vec::with_capacity(room),
+        ids: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher),
+        ..Vocabulary::default()
+    };
     let class_ids: FxHashMap<&str, ClassId> =
         classes.iter().enumerate().map(|(at, class)| (&*class.id.value, ClassId(at as u16))).collect();
-    let mut unders: Vec<Under<'t>> = Vec::new();
-    let mut added: Vec<(ConceptId, &'t Source<'t>, &'t RawConcept<'t>)> = Vec::new();
+    let mut unders: Vec<Under<'t>> = Vec::with_capacity(room);
+    let mut added: Vec<(ConceptId, &'t Source<'t>, &'t RawConcept<'t>)> = Vec::with_capacity(room);
     for source in sources {
         let mut unknown_class = None;
         for raw in &source.concepts {
@@ -125,8 +129,7 @@ pub fn build<'t>(
     hierarchy::link(&mut vocabulary, &unders, out);
     vocabulary.check_cues(classes_file, out);
 
-    let bytes: usize = sources.iter().map(|source| source.file.text.len()).sum();
-    let mut forms = Forms::new(depth, bytes / BYTES_A_FORM);
+    let mut forms = Forms::new(depth, sources);
     let (own, common): (Vec<_>, Vec<_>) = added.into_iter().partition(|(_, source, _)| source.own);
     for (concept, source, raw) in own.into_iter().chain(common) {
         let name = forms.add(concept, source, raw, out);
