@@ -82,7 +82,7 @@ impl<'t> Forms<'t> {
                     continue;
                 }
                 if name.is_empty() {
-                    *name = form.words.to_owned();
+                    form.words.clone_into(name);
                 }
                 self.list.push(SurfaceForm { text: form.words, lang, concept, exact: form.exact });
                 let key = key(form.words);
