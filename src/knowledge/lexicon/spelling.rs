@@ -189,7 +189,7 @@ mod tests {
             "grow",
             "how",
             "the",
-            "liu min",
+            "ann lee",
             "sell",
             "promote",
         ];
