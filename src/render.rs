@@ -57,3 +57,9 @@ pub fn related(kb: &KnowledgeBase, reply: &Reply) -> Vec<FactId> {
 pub fn question(kb: &KnowledgeBase, reply: &Reply, id: FactId) -> String {
     in_script(reply, kb[id].question.get(reply.lang))
 }
+
+/// The facts of an answer, each in one line with who said it and on what occasion: what a reader may want to copy.
+pub fn citations(kb: &KnowledgeBase, reply: &Reply) -> Vec<String> {
+    let words = document::Words { kb, lang: reply.lang };
+    told::citations(&words, reply).iter().map(|line| in_script(reply, line)).collect()
+}

@@ -4,6 +4,8 @@
 //! polling ── intake ── store ── lanes ── handle ── reply (address, command, split) ── send (pacing, api)
 //! ```
 //!
+//! A pressed button goes the same way with `callback` in the place of `reply`; `keyboard` makes the buttons, `button` their data.
+//!
 //! Each batch of updates is committed to the inbox before Telegram is told to forget it (`polling`, `intake`); each chat and
 //! topic has one order (`lanes`); an update is erased when its reply has been sent (`handle`). What a crash interrupts is
 //! replayed at the next start, so a reply may come twice, and only if it was being sent at that instant. Another way for
@@ -11,10 +13,14 @@
 
 mod address;
 mod api;
+mod button;
+mod callback;
 mod command;
+mod edition;
 mod guard;
 mod handle;
 mod intake;
+mod keyboard;
 mod lanes;
 mod pacing;
 mod polling;
@@ -119,8 +125,9 @@ async fn identify(api: &Api) -> anyhow::Result<Me> {
             Ok(me) => {
                 let id = me.get("id").and_then(Value::as_i64);
                 let username = me.get("username").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let inline = me.get("supports_inline_queries").and_then(Value::as_bool).unwrap_or(false);
                 match id {
-                    Some(id) => return Ok(Me { id, username }),
+                    Some(id) => return Ok(Me { id, username, inline }),
                     None => CallError::Transient("getMe gives no id"),
                 }
             }

@@ -80,6 +80,20 @@ fn list(words: &Words<'_>, facts: &[FactId]) -> Vec<Block> {
     std::iter::once(Block::List(facts.iter().map(item).collect())).chain(sources).collect()
 }
 
+/// Each fact of an answer in one line with where it is from, to be quoted elsewhere.
+pub(super) fn citations(words: &Words<'_>, reply: &Reply) -> Vec<String> {
+    let phrases = &words.kb.phrases;
+    let line = |id: &FactId| {
+        let fact = &words.kb[*id];
+        let computed = matches!(fact.basis, Basis::Derived { .. });
+        let note = computed.then(|| words.phrase(&phrases.computed, &[]));
+        let sources = voices_of(words, fact).into_iter().map(|voice| source(words, voice));
+        let parts: Vec<_> = std::iter::once(words.text(&fact.headline).to_owned()).chain(note).chain(sources).collect();
+        parts.join(" · ")
+    };
+    reply.facts.iter().map(line).collect()
+}
+
 /// A fact told: its blocks without the source lines, which neighbours may share.
 struct Told {
     blocks: Vec<Block>,

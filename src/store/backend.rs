@@ -29,7 +29,7 @@ pub struct Waiting {
 }
 
 /// Whom a conversation is with: one person in one chat and topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Person {
     /// The chat.
     pub chat: i64,

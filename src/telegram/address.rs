@@ -15,6 +15,8 @@ pub struct Me {
     pub id: i64,
     /// Its name, without the `@`.
     pub username: String,
+    /// Whether it answers inline queries.
+    pub inline: bool,
 }
 
 /// What the bot is asked.
@@ -113,7 +115,7 @@ mod tests {
     const ME: i64 = 42;
 
     fn me() -> Me {
-        Me { id: ME, username: "herald_bot".into() }
+        Me { id: ME, username: "herald_bot".into(), inline: true }
     }
 
     /// What is asked, as the rows below write it: a question with a question mark before it.

@@ -6,14 +6,17 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use teloxide::payloads::SendMessage;
 use tokio::time::Instant;
 
+use super::callback;
 use super::guard::{Panicked, guarded};
 use super::lanes::{Handler, Queued};
 use super::reply::reply;
 use super::send::{Outcome, send};
 use super::update::{self, Message, Update};
 use super::{Bot, unix_now};
+use crate::dialogue::Conversation;
 use crate::store::{Person, StoreError};
 
 /// How often an update may fail.
@@ -114,7 +117,18 @@ impl Bot {
             *job = self.read_back(seq).await?;
         }
         match job {
-            Some(Job { update: Update::Message(message), sent }) => self.answer(seq, message, sent).await,
+            Some(Job { update: Update::Message(message), sent }) => {
+                let user = message.from.as_ref().map_or(0, |it| it.id);
+                let make = |conversation: &mut Conversation| reply(&self.knowledge, &self.me, message, conversation);
+                self.answer(seq, person(message, user), sent, make).await
+            }
+            Some(Job { update: Update::Callback(callback), sent }) => {
+                let person = callback.message.as_ref().map(|it| person(it, callback.from.id)).unwrap_or_default();
+                let make = |conversation: &mut Conversation| {
+                    callback::messages(&self.knowledge, self.me.inline, callback, conversation, unix_now())
+                };
+                self.answer(seq, person, sent, make).await
+            }
             None => {
                 self.store.finish(seq, None, unix_now()).await;
                 Ok(())
@@ -122,12 +136,17 @@ impl Bot {
         }
     }
 
-    /// Answers a message: sends what has not been sent yet.
-    async fn answer(&self, seq: i64, message: &Message, sent: &mut u32) -> Result<(), Trouble> {
-        let person = person(message);
+    /// Sends what has not been sent yet of the messages that `make` gives, and saves what the conversation becomes by them.
+    async fn answer(
+        &self,
+        seq: i64,
+        person: Person,
+        sent: &mut u32,
+        make: impl FnOnce(&mut Conversation) -> Vec<SendMessage>,
+    ) -> Result<(), Trouble> {
         let before = self.conversations.of(&self.store, person).await?;
         let mut conversation = before.clone();
-        let replies = reply(&self.knowledge, &self.me, message, &mut conversation);
+        let replies = make(&mut conversation);
         let total = replies.len();
         // Held until the update is erased, so that no more can be sent twice than may be under way at once.
         let mut permit = None;
@@ -161,9 +180,8 @@ impl Bot {
     }
 }
 
-/// Whom the message's conversation is with.
-fn person(message: &Message) -> Person {
-    let user = message.from.as_ref().map_or(0, |it| it.id);
+/// Whom a conversation is with, where this message is.
+fn person(message: &Message, user: i64) -> Person {
     Person { chat: message.chat, topic: message.topic.unwrap_or(0), user }
 }
 

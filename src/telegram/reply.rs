@@ -4,16 +4,17 @@
 //! the sending stopped.
 
 use teloxide::payloads::{SendMessage, SendMessageSetters};
-use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ParseMode, ReplyParameters, ThreadId};
+use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId};
 
 use super::address::{Me, Request, request};
+use super::edition::Edition;
+use super::keyboard::keyboard;
 use super::split::{MESSAGE, split};
 use super::update::Message;
 use crate::answer::{Kind, Reply, Smalltalk};
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::KnowledgeBase;
 use crate::render;
-use crate::text::{Lang, Script};
 
 /// The messages that answer `message`; none, where it doesn't ask anything of the bot.
 pub fn reply(kb: &KnowledgeBase, me: &Me, message: &Message, conversation: &mut Conversation) -> Vec<SendMessage> {
@@ -23,19 +24,29 @@ pub fn reply(kb: &KnowledgeBase, me: &Me, message: &Message, conversation: &mut 
         Some(Request::Help) => smalltalk(Smalltalk::Help, message),
         None => return Vec::new(),
     };
-    let parts = split(&render::html(kb, &reply), MESSAGE);
-    parts.into_iter().enumerate().map(|(at, text)| to_send(message, text, at == 0)).collect()
+    in_messages(kb, message, &reply, me.inline)
+}
+
+/// A reply as messages to the chat and topic of `message`, the last one with the buttons.
+pub fn in_messages(kb: &KnowledgeBase, message: &Message, reply: &Reply, inline: bool) -> Vec<SendMessage> {
+    let parts = split(&render::html(kb, reply), MESSAGE);
+    let mut messages: Vec<_> =
+        parts.into_iter().enumerate().map(|(at, text)| to_send(message, text, at == 0)).collect();
+    if let Some(last) = messages.last_mut() {
+        last.reply_markup = keyboard(kb, reply, inline).map(ReplyMarkup::InlineKeyboard);
+    }
+    messages
+}
+
+/// A text, free of markup, to the chat and topic of `message`.
+pub fn with_text(message: &Message, text: String) -> SendMessage {
+    to_send(message, text, true)
 }
 
 /// A reply that nothing was asked for, in the language of the person's app.
 fn smalltalk(about: Smalltalk, message: &Message) -> Reply {
-    let language = message.from.as_ref().and_then(|it| it.language.as_deref()).unwrap_or_default().to_lowercase();
-    let lang = if language.starts_with("zh") { Lang::Zh } else { Lang::En };
-    let traditional = ["hant", "tw", "hk", "mo"].iter().any(|it| language.contains(it));
-    let script = if lang == Lang::Zh && traditional { Script::Traditional } else { Script::Simplified };
-    let mut reply = Reply::new(Kind::Smalltalk, lang, script);
-    reply.smalltalk = Some(about);
-    reply
+    let language = message.from.as_ref().and_then(|it| it.language.as_deref());
+    Reply { smalltalk: Some(about), ..Edition::of_app(language).reply(Kind::Smalltalk) }
 }
 
 /// A text to the chat and topic of a message; in a group, the first one as an answer to it.
