@@ -8,6 +8,7 @@ mod document;
 mod html;
 mod json;
 mod mark;
+mod overview;
 mod terminal;
 mod told;
 mod wrap;
@@ -21,6 +22,7 @@ pub use block::{Block, Item, Marker};
 pub use document::{document, in_script};
 pub use html::Html;
 pub use json::json;
+pub use overview::{Overview, overview};
 pub use terminal::terminal;
 
 use crate::answer::{Kind, Reply};

@@ -109,6 +109,54 @@ phrases! {
     ask_anew [],
     /// The notice for a button that leads nowhere any more.
     stale_button [],
+    /// Above the questions by topic.
+    topics_title [],
+    /// Above the figures.
+    figures_title [],
+    /// Above those that are computed.
+    figures_computed [],
+    /// Above the quotes.
+    quotes_title [],
+    /// Above a page of the source.
+    source_page ["page", "pages"],
+    /// What the bot is, and what it isn't.
+    about_bot ["title"],
+    /// What it keeps.
+    about_kept [],
+    /// What it is made of.
+    about_packages [],
+    /// That the chat's language is kept.
+    language_set [],
+    /// That each question's language counts.
+    language_auto [],
+    /// How to choose.
+    language_usage [],
+    /// That what was kept of a person is erased.
+    forgotten [],
+    /// The bot in a few sentences, for an empty chat.
+    description ["title"],
+    /// The bot in one line, for its profile.
+    short_description ["title"],
+    /// What the menu says of `/ask`.
+    command_ask [],
+    /// What the menu says of `/topics`.
+    command_topics [],
+    /// What the menu says of `/figures`.
+    command_figures [],
+    /// What the menu says of `/summary`.
+    command_summary [],
+    /// What the menu says of `/quotes`.
+    command_quotes [],
+    /// What the menu says of `/source`.
+    command_source [],
+    /// What the menu says of `/language`.
+    command_language [],
+    /// What the menu says of `/about`.
+    command_about [],
+    /// What the menu says of `/help`.
+    command_help [],
+    /// What the menu says of `/forget`.
+    command_forget [],
 }
 
 /// Puts the values in place of the `{names}`; what a value holds is never filled in again.

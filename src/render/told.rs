@@ -231,7 +231,7 @@ impl Teller<'_> {
 }
 
 /// The spans without those that another one holds, in order.
-fn widest(spans: impl Iterator<Item = Span>) -> Vec<Span> {
+pub(super) fn widest(spans: impl Iterator<Item = Span>) -> Vec<Span> {
     let holds = |outer: &Span, inner: &Span| outer.start <= inner.start && inner.end <= outer.end;
     let mut widest: Vec<Span> = Vec::new();
     for span in spans {
@@ -261,14 +261,14 @@ fn voices_of(words: &Words<'_>, fact: &Fact) -> Vec<usize> {
 }
 
 /// "Ann Lee, librarian · press briefing, May 2"
-fn source(words: &Words<'_>, voice: usize) -> String {
+pub(super) fn source(words: &Words<'_>, voice: usize) -> String {
     let Some(voice) = words.kb.announcement.voices.get(voice) else { return String::new() };
     let (who, occasion) = (words.text(&voice.who), words.text(&voice.occasion));
     capitalised(&words.phrase(&words.kb.phrases.source, &[("who", who), ("occasion", occasion)]))
 }
 
 /// The text with a capital first letter: a line of its own begins with it.
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(char::to_uppercase).into_iter().flatten().chain(characters).collect()
 }

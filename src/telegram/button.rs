@@ -4,6 +4,7 @@
 //! can send any, and a button can be older than the announcement.
 
 use super::edition::Edition;
+use super::overview::pages;
 use crate::knowledge::{FactId, KnowledgeBase};
 
 /// The form of the data; another form gets another number.
@@ -18,6 +19,8 @@ pub enum Press {
     Fact(FactId),
     /// None of the facts that were offered.
     NoneOfThese,
+    /// A page of the source, counted from 0, in the place of the one that shows.
+    Page(usize),
 }
 
 impl Press {
@@ -30,6 +33,7 @@ impl Press {
                 if named.len() <= LONGEST { named } else { format!("{VERSION}:i:{letter}:{}", id.0) }
             }
             Self::NoneOfThese => format!("{VERSION}:x:{letter}"),
+            Self::Page(page) => format!("{VERSION}:p:{letter}:{page}"),
         }
     }
 }
@@ -44,6 +48,7 @@ pub fn read(kb: &KnowledgeBase, data: &str) -> Option<(Press, Edition)> {
         "f" => Press::Fact(kb.fact(value)?),
         "i" => Press::Fact(kb.fact_ids().nth(value.parse().ok()?)?),
         "x" => Press::NoneOfThese,
+        "p" => Press::Page(value.parse().ok().filter(|page| *page < pages(kb))?),
         _ => return None,
     };
     // A number where the id would have done, a sign before it, something behind: nobody but a forger writes that.
@@ -61,7 +66,7 @@ mod tests {
         let long = FactId(2);
         kb.facts[2].id = "x".repeat(60);
         for edition in [Edition::English, Edition::Simplified, Edition::Traditional] {
-            for press in kb.fact_ids().map(Press::Fact).chain([Press::NoneOfThese]) {
+            for press in kb.fact_ids().map(Press::Fact).chain([Press::NoneOfThese, Press::Page(0), Press::Page(1)]) {
                 let data = press.data(&kb, edition);
                 assert!(data.len() <= LONGEST, "{data}");
                 assert_eq!(read(&kb, &data), Some((press, edition)), "{data}");
@@ -86,6 +91,9 @@ mod tests {
             "1:i:e:99999999999999999999".into(),
             "1:x:e:1".into(),
             "1:x:".into(),
+            "1:p:e:99".into(),
+            "1:p:e:-1".into(),
+            "1:p:e:00".into(),
             ":::".into(),
             "\u{1f600}:\u{0}".into(),
         ] {

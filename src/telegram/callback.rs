@@ -6,19 +6,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use teloxide::payloads::{AnswerCallbackQuery, SendMessage};
+use teloxide::payloads::AnswerCallbackQuery;
 use teloxide::types::CallbackQueryId;
 
 use super::Bot;
 use super::api::CallError;
 use super::button::{self, Press};
 use super::edition::Edition;
-use super::reply::{in_messages, with_text};
+use super::overview;
+use super::reply::{in_messages, to_edit, with_phrase};
+use super::send::Outgoing;
 use super::update::Callback;
 use crate::answer::{Kind, Reply};
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::{FactId, KnowledgeBase};
-use crate::render;
 
 /// The waits between tries to answer a press. After some seconds Telegram takes no answer any more.
 const WAITS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
@@ -47,8 +48,8 @@ pub fn acknowledge(bot: &Arc<Bot>, callback: &Callback) {
 /// What to say of a press that leads nowhere, in the language of the person's app.
 fn notice(kb: &KnowledgeBase, callback: &Callback) -> Option<String> {
     let stale = callback.message.is_none() || button::read(kb, &callback.data).is_none();
-    let empty = Edition::of_app(callback.from.language.as_deref()).reply(Kind::Unknown);
-    stale.then(|| render::in_script(&empty, kb.phrases.stale_button.get(empty.lang)))
+    let edition = Edition::of_app(callback.from.language.as_deref());
+    stale.then(|| overview::text(edition, &kb.phrases.stale_button, &[]))
 }
 
 /// The messages that a press asks for, in the edition of the reply that the button hangs on. `now`: seconds since 1970.
@@ -58,7 +59,7 @@ pub fn messages(
     callback: &Callback,
     conversation: &mut Conversation,
     now: i64,
-) -> Vec<SendMessage> {
+) -> Vec<Outgoing> {
     let (Some(message), Some((press, edition))) = (&callback.message, button::read(kb, &callback.data)) else {
         return Vec::new();
     };
@@ -66,14 +67,17 @@ pub fn messages(
         Press::Fact(id) => in_messages(kb, message, &chosen(kb, id, edition, conversation, now), inline),
         Press::NoneOfThese => {
             conversation.offered.clear();
-            let empty = edition.reply(Kind::Unknown);
-            vec![with_text(message, render::in_script(&empty, kb.phrases.ask_anew.get(empty.lang)))]
+            with_phrase(message, edition, &kb.phrases.ask_anew)
+        }
+        Press::Page(page) => {
+            let page = overview::source(kb, edition, page);
+            page.and_then(|(text, buttons)| to_edit(message, text, buttons)).into_iter().collect()
         }
     }
 }
 
 /// The reply on a fact, and the conversation as if its question had been typed.
-fn chosen(kb: &KnowledgeBase, id: FactId, edition: Edition, conversation: &mut Conversation, now: i64) -> Reply {
+pub fn chosen(kb: &KnowledgeBase, id: FactId, edition: Edition, conversation: &mut Conversation, now: i64) -> Reply {
     let reply = Reply { facts: vec![id], ..edition.reply(Kind::Answer) };
     // The question stands for itself: nothing of an earlier one is to be read into it.
     *conversation = Conversation::default();

@@ -29,6 +29,17 @@ impl Edition {
         }
     }
 
+    /// The edition of a reader whose chat has chosen a language; who reads traditional characters goes on doing so.
+    #[must_use]
+    pub fn chosen(self, choice: Option<Lang>) -> Self {
+        match (choice, self) {
+            (None, own) => own,
+            (Some(Lang::En), _) => Self::English,
+            (Some(Lang::Zh), Self::Traditional) => Self::Traditional,
+            (Some(Lang::Zh), _) => Self::Simplified,
+        }
+    }
+
     /// The edition that a reply is written in.
     pub fn of(reply: &Reply) -> Self {
         match (reply.lang, reply.script) {
@@ -83,5 +94,9 @@ mod tests {
         check("zh-TW", Edition::Traditional);
         check("hk", Edition::English);
         assert_eq!(Edition::from_letter("x"), None);
+        assert_eq!(Edition::Traditional.chosen(Some(Lang::Zh)), Edition::Traditional);
+        assert_eq!(Edition::Traditional.chosen(Some(Lang::En)), Edition::English);
+        assert_eq!(Edition::English.chosen(Some(Lang::Zh)), Edition::Simplified);
+        assert_eq!(Edition::Simplified.chosen(None), Edition::Simplified);
     }
 }

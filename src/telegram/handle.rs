@@ -6,18 +6,17 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use teloxide::payloads::SendMessage;
 use tokio::time::Instant;
 
 use super::callback;
 use super::guard::{Panicked, guarded};
 use super::lanes::{Handler, Queued};
-use super::reply::reply;
+use super::reply::{Answer, Keep, reply};
 use super::send::{Outcome, send};
 use super::update::{self, Message, Update};
 use super::{Bot, unix_now};
 use crate::dialogue::Conversation;
-use crate::store::{Person, StoreError};
+use crate::store::{Changes, Person, StoreError};
 
 /// How often an update may fail.
 const ATTEMPTS: u32 = 5;
@@ -119,13 +118,15 @@ impl Bot {
         match job {
             Some(Job { update: Update::Message(message), sent }) => {
                 let user = message.from.as_ref().map_or(0, |it| it.id);
-                let make = |conversation: &mut Conversation| reply(&self.knowledge, &self.me, message, conversation);
+                let choice = self.languages.of(message.chat);
+                let make =
+                    |conversation: &mut Conversation| reply(&self.knowledge, &self.me, choice, message, conversation);
                 self.answer(seq, person(message, user), sent, make).await
             }
             Some(Job { update: Update::Callback(callback), sent }) => {
                 let person = callback.message.as_ref().map(|it| person(it, callback.from.id)).unwrap_or_default();
                 let make = |conversation: &mut Conversation| {
-                    callback::messages(&self.knowledge, self.me.inline, callback, conversation, unix_now())
+                    callback::messages(&self.knowledge, self.me.inline, callback, conversation, unix_now()).into()
                 };
                 self.answer(seq, person, sent, make).await
             }
@@ -142,11 +143,11 @@ impl Bot {
         seq: i64,
         person: Person,
         sent: &mut u32,
-        make: impl FnOnce(&mut Conversation) -> Vec<SendMessage>,
+        make: impl FnOnce(&mut Conversation) -> Answer,
     ) -> Result<(), Trouble> {
         let before = self.conversations.of(&self.store, person).await?;
         let mut conversation = before.clone();
-        let replies = make(&mut conversation);
+        let Answer { messages: replies, keep } = make(&mut conversation);
         let total = replies.len();
         // Held until the update is erased, so that no more can be sent twice than may be under way at once.
         let mut permit = None;
@@ -163,14 +164,34 @@ impl Bot {
                 self.store.progress(seq, *sent).await;
             }
         }
+        self.conclude(seq, person, (conversation != before).then_some(conversation), keep).await;
+        Ok(())
+    }
+
+    /// Erases the update and saves what has changed by it, in the store and then in memory.
+    async fn conclude(&self, seq: i64, person: Person, conversation: Option<Conversation>, keep: Keep) {
+        let mut changes = Changes::default();
+        match keep {
+            Keep::Forgotten => changes.forget = Some(person.user),
+            Keep::Language(language) => changes.language = Some((person.chat, language)),
+            Keep::Nothing => {}
+        }
+        let conversation = conversation.filter(|_| keep != Keep::Forgotten);
+        changes.conversation = conversation.clone().map(|it| (person, it));
         let now = unix_now();
-        if conversation == before {
-            self.store.finish(seq, None, now).await;
-        } else {
-            self.store.finish(seq, Some((person, conversation.clone())), now).await;
+        self.store.finish(seq, changes, now).await;
+        match keep {
+            Keep::Forgotten => {
+                self.conversations.forget(person.user);
+                // A private chat is the person's own.
+                self.languages.set(person.user, None);
+            }
+            Keep::Language(language) => self.languages.set(person.chat, language),
+            Keep::Nothing => {}
+        }
+        if let Some(conversation) = conversation {
             self.conversations.remember(person, conversation, now);
         }
-        Ok(())
     }
 
     /// Reads a job that memory had no room for.

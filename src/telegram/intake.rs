@@ -39,7 +39,7 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
         // What can't even be read safely would come again with every start.
         let update = shielded(|| update::read(json).filter(|it| is_for(&bot.me, it)));
         if let Ok(Some(update)) = update {
-            arrivals.push(Arrival { update_id, payload: json.to_owned() });
+            arrivals.push(Arrival { update_id, payload: json.to_owned(), user: user(&update) });
             read.push((update_id, update));
         }
     }
@@ -112,6 +112,14 @@ fn lane(update: &Update) -> Lane {
             let own = Lane { chat: callback.from.id, topic: 0 };
             callback.message.as_ref().map_or(own, lane_of)
         }
+    }
+}
+
+/// Whose update it is; 0 where nobody's.
+fn user(update: &Update) -> i64 {
+    match update {
+        Update::Message(message) => message.from.as_ref().map_or(0, |it| it.id),
+        Update::Callback(callback) => callback.from.id,
     }
 }
 
