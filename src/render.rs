@@ -22,7 +22,7 @@ pub use block::{Block, Item, Marker};
 pub use document::{document, in_script};
 pub use html::Html;
 pub use json::json;
-pub use overview::{Overview, overview};
+pub use overview::{Overview, main_figures, overview};
 pub use terminal::terminal;
 
 use crate::answer::{Kind, Reply};

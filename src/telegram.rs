@@ -5,6 +5,7 @@
 //! ```
 //!
 //! A pressed button goes the same way with `callback` in the place of `reply`; `keyboard` makes the buttons, `button` their data.
+//! What is typed inline is not stored: `inline` answers it at once or never.
 //! `overview` has the texts of commands, `menu` tells Telegram which commands there are.
 //!
 //! Each batch of updates is committed to the inbox before Telegram is told to forget it (`polling`, `intake`); each chat and
@@ -21,6 +22,7 @@ mod edition;
 mod edits;
 mod guard;
 mod handle;
+mod inline;
 mod intake;
 mod keyboard;
 mod lanes;
@@ -28,6 +30,7 @@ mod menu;
 mod overview;
 mod pacing;
 mod polling;
+mod query;
 mod reply;
 mod send;
 mod split;
@@ -73,6 +76,7 @@ struct Bot {
     edits: Edits,
     pacing: Pacing,
     permits: Arc<Semaphore>,
+    inline: Arc<Semaphore>,
     stop: Stop,
 }
 
@@ -112,6 +116,7 @@ async fn run(knowledge: KnowledgeBase, me: Me, api: Api, store: Store, stop: Sto
         edits: Edits::default(),
         pacing: Pacing::new(pacing),
         permits: Arc::new(Semaphore::new(UNDER_WAY)),
+        inline: Arc::new(Semaphore::new(inline::AT_ONCE)),
         stop,
     });
     let lanes = Lanes::new(Arc::clone(&bot));

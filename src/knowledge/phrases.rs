@@ -109,6 +109,8 @@ phrases! {
     ask_anew [],
     /// The notice for a button that leads nowhere any more.
     stale_button [],
+    /// The button from inline results into the private chat.
+    ask_in_private [],
     /// Above the questions by topic.
     topics_title [],
     /// Above the figures.

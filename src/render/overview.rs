@@ -34,6 +34,19 @@ pub fn overview(kb: &KnowledgeBase, reader: &Reply, of: Overview) -> Vec<Block> 
     blocks.into_iter().map(|block| block.map(|text| in_script(reader, text))).collect()
 }
 
+/// The facts with a figure other than a date: those of the summary first, then the others that are stated, then what is computed.
+pub fn main_figures(kb: &KnowledgeBase) -> Vec<FactId> {
+    let computed = |id: &FactId| matches!(kb[*id].basis, Basis::Derived { .. });
+    let mut facts: Vec<_> = kb.fact_ids().filter(|id| measured(&kb[*id])).collect();
+    facts.sort_by_key(|id| (!kb.announcement.summary.contains(id), computed(id)));
+    facts
+}
+
+/// Whether a fact has a figure other than a date.
+fn measured(fact: &Fact) -> bool {
+    fact.figures.iter().any(|figure| figure.unit != Unit::Date)
+}
+
 /// The questions under the name of their topic, topics in the order of their first facts.
 fn topics(words: &Words<'_>) -> Vec<Block> {
     let mut order = Vec::new();
@@ -55,7 +68,6 @@ fn topics(words: &Words<'_>) -> Vec<Block> {
 /// The stated figures, then the computed ones.
 fn figures(words: &Words<'_>) -> Vec<Block> {
     let phrases = &words.kb.phrases;
-    let measured = |fact: &Fact| fact.figures.iter().any(|figure| figure.unit != Unit::Date);
     let computed = |id: &FactId| matches!(words.kb[*id].basis, Basis::Derived { .. });
     let (computed, stated): (Vec<_>, Vec<_>) =
         words.kb.fact_ids().filter(|id| measured(&words.kb[*id])).partition(computed);

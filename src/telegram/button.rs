@@ -1,4 +1,4 @@
-//! What a button does ⇄ the data that Telegram gives back when it is pressed: `1:f:e:daily-orders` is that fact, in English.
+//! What a button does ⇄ the data that Telegram gives back when it is pressed: `1:f:e:<fact-id>` is that fact, in English.
 //!
 //! The data comes from outside: [`read`] takes only what [`Press::data`] could have written for this knowledge, since anybody
 //! can send any, and a button can be older than the announcement.

@@ -130,7 +130,8 @@ impl Bot {
                 };
                 self.answer(seq, person, sent, make).await
             }
-            None => {
+            // What was typed a while ago needs no answer.
+            Some(Job { update: Update::Inline(_), .. }) | None => {
                 self.store.finish(seq, None, unix_now()).await;
                 Ok(())
             }

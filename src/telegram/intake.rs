@@ -1,7 +1,8 @@
 //! Updates as they come → the inbox → the lanes.
 //!
 //! [`take`] returns when everything that is for the bot is stored, and only then may Telegram be told to forget it. What is
-//! not for the bot, such as other people's talk in a group, is never written down.
+//! not for the bot, such as other people's talk in a group, is never written down, and what is typed inline, where an answer is
+//! worth something for seconds, is answered and not stored.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use super::address::{Me, request};
 use super::callback::acknowledge;
 use super::guard::shielded;
 use super::handle::Job;
+use super::inline;
 use super::lanes::{Lane, Lanes};
 use super::update::{self, Message, Update};
 use super::{Bot, unix_now};
@@ -38,7 +40,10 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
     for (update_id, json) in updates {
         // What can't even be read safely would come again with every start.
         let update = shielded(|| update::read(json).filter(|it| is_for(&bot.me, it)));
-        if let Ok(Some(update)) = update {
+        let Ok(Some(update)) = update else { continue };
+        if let Update::Inline(query) = update {
+            inline::answer(bot, query);
+        } else {
             arrivals.push(Arrival { update_id, payload: json.to_owned(), user: user(&update) });
             read.push((update_id, update));
         }
@@ -100,7 +105,7 @@ fn push(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Job) {
 fn is_for(me: &Me, update: &Update) -> bool {
     match update {
         Update::Message(message) => request(message, me).is_some(),
-        Update::Callback(_) => true,
+        Update::Callback(_) | Update::Inline(_) => true,
     }
 }
 
@@ -112,6 +117,7 @@ fn lane(update: &Update) -> Lane {
             let own = Lane { chat: callback.from.id, topic: 0 };
             callback.message.as_ref().map_or(own, lane_of)
         }
+        Update::Inline(query) => Lane { chat: query.from.id, topic: 0 },
     }
 }
 
@@ -120,6 +126,7 @@ fn user(update: &Update) -> i64 {
     match update {
         Update::Message(message) => message.from.as_ref().map_or(0, |it| it.id),
         Update::Callback(callback) => callback.from.id,
+        Update::Inline(query) => query.from.id,
     }
 }
 

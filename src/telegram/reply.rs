@@ -137,7 +137,8 @@ pub fn to_edit(message: &Message, html: String, buttons: Option<InlineKeyboardMa
     Some(Outgoing::Edit(Box::new(edit)))
 }
 
-fn previews_off() -> LinkPreviewOptions {
+/// No previews of links.
+pub fn previews_off() -> LinkPreviewOptions {
     LinkPreviewOptions {
         is_disabled: true,
         url: None,

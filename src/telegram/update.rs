@@ -6,8 +6,10 @@
 
 use serde_json::Value;
 
+use super::query::{self, Callback, Inline};
+
 /// The kinds of update that Herald asks for.
-pub const KINDS: &[&str] = &["message", "callback_query"];
+pub const KINDS: &[&str] = &["message", "callback_query", "inline_query"];
 
 /// An update, as far as Herald understands it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,19 +18,8 @@ pub enum Update {
     Message(Message),
     /// Somebody pressed a button under a message of the bot.
     Callback(Callback),
-}
-
-/// A pressed button.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Callback {
-    /// What the answer to it must name.
-    pub id: String,
-    /// Who pressed it.
-    pub from: Author,
-    /// The button's data, or whatever somebody sent in its place.
-    pub data: String,
-    /// The message that the button hangs on; `None` where that is in no chat of the bot.
-    pub message: Option<Message>,
+    /// Somebody types a question behind the bot's name, in whatever chat.
+    Inline(Inline),
 }
 
 /// A message that somebody wrote.
@@ -86,21 +77,15 @@ pub struct Entity {
 pub fn read(json: &str) -> Option<Update> {
     let update: Value = serde_json::from_str(json).or_else(|_| serde_json::from_str(&mend(json))).ok()?;
     if let Some(pressed) = update.get("callback_query") {
-        return callback(pressed).map(Update::Callback);
+        return query::callback(pressed).map(Update::Callback);
+    }
+    if let Some(typed) = update.get("inline_query") {
+        return query::inline(typed).map(Update::Inline);
     }
     message(update.get("message")?).map(Update::Message)
 }
 
-fn callback(value: &Value) -> Option<Callback> {
-    Some(Callback {
-        id: value.get("id")?.as_str()?.to_owned(),
-        from: author(value).unwrap_or_default(),
-        data: value.get("data").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        message: value.get("message").and_then(message),
-    })
-}
-
-fn message(value: &Value) -> Option<Message> {
+pub(super) fn message(value: &Value) -> Option<Message> {
     let chat = value.get("chat")?;
     let (text, entities) = match value.get("text").and_then(Value::as_str) {
         Some(text) => (text, "entities"),
@@ -123,7 +108,7 @@ fn message(value: &Value) -> Option<Message> {
 }
 
 /// Whoever writes in a chat's name is sent as a bot account that stands for it, with the chat beside it.
-fn author(message: &Value) -> Option<Author> {
+pub(super) fn author(message: &Value) -> Option<Author> {
     let from = message.get("from");
     if let Some(chat) = message.get("sender_chat").and_then(|it| number(it, "id")) {
         return Some(Author { id: chat, bot: false, language: None });
@@ -229,23 +214,6 @@ mod tests {
             it.from = Some(Author { id: -7, bot: false, language: None });
         });
         check(r#""text":"a \ud83d b \ud83d\ude00 \\ud83d""#, |it| it.text = "a \u{fffd} b 😀 \\ud83d".into());
-    }
-
-    #[test]
-    fn a_press_is_read() {
-        let check = |fields: &str, expected: Callback| {
-            let json = format!(r#"{{"update_id":1,"callback_query":{{"id":"7",{fields}}}}}"#);
-            assert_eq!(read(&json), Some(Update::Callback(Callback { id: "7".into(), ..expected })), "{json}");
-        };
-        let from = || Author { id: 3, bot: false, language: None };
-        let message = Message { id: 5, chat: -7, ..Message::default() };
-        check(r#""from":{"id":3},"inline_message_id":"x""#, Callback { from: from(), ..Callback::default() });
-        check(
-            r#""from":{"id":3},"data":"1:x","message":{"message_id":5,"date":0,"chat":{"id":-7}}"#,
-            Callback { from: from(), data: "1:x".into(), message: Some(message), ..Callback::default() },
-        );
-        check(r#""data":5,"message":[]"#, Callback::default());
-        assert_eq!(read(r#"{"callback_query":{"data":"1:x"}}"#), None);
     }
 
     #[test]

@@ -18,4 +18,5 @@ mod serve_buttons;
 mod serve_commands;
 mod serve_crash;
 mod serve_faults;
+mod serve_inline;
 mod serve_start;

@@ -93,6 +93,17 @@ impl Fake {
         self.press_data(chat, person, message, json!({ "data": data }))
     }
 
+    /// Somebody types behind the bot's name. Gives the query's id.
+    pub fn type_inline(&self, person: i64, text: &str, language: &str) -> String {
+        self.change(|state| {
+            let id = format!("inline-{}", state.next_update);
+            let from = json!({"id": person, "is_bot": false, "first_name": "P", "language_code": language});
+            state.queries.insert(id.clone());
+            state.push_update("inline_query", json!({"id": id, "from": from, "query": text, "offset": ""}));
+            id
+        })
+    }
+
     /// Somebody presses a button, with these fields beside the usual ones. Gives the query's id.
     pub fn press_data(&self, chat: i64, person: i64, message: i64, more: Value) -> String {
         self.change(|state| {
