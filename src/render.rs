@@ -8,6 +8,7 @@ mod document;
 mod html;
 mod json;
 mod mark;
+mod overview;
 mod terminal;
 mod told;
 mod wrap;
@@ -21,6 +22,7 @@ pub use block::{Block, Item, Marker};
 pub use document::{document, in_script};
 pub use html::Html;
 pub use json::json;
+pub use overview::{Overview, main_figures, overview};
 pub use terminal::terminal;
 
 use crate::answer::{Kind, Reply};
@@ -56,4 +58,10 @@ pub fn related(kb: &KnowledgeBase, reply: &Reply) -> Vec<FactId> {
 /// The question that a fact answers, in the reply's language and script.
 pub fn question(kb: &KnowledgeBase, reply: &Reply, id: FactId) -> String {
     in_script(reply, kb[id].question.get(reply.lang))
+}
+
+/// The facts of an answer, each in one line with who said it and on what occasion: what a reader may want to copy.
+pub fn citations(kb: &KnowledgeBase, reply: &Reply) -> Vec<String> {
+    let words = document::Words { kb, lang: reply.lang };
+    told::citations(&words, reply).iter().map(|line| in_script(reply, line)).collect()
 }

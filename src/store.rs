@@ -1,4 +1,4 @@
-//! What must survive a crash: the inbox of updates and the conversations.
+//! What must survive a crash: the inbox of updates, the conversations, and what chats have chosen.
 //!
 //! `store.commit(arrivals)` makes a batch of updates durable before Telegram is told to forget it, and gives back each new
 //! update's place in the inbox; `store.finish(…)` erases an update and saves its conversation in one transaction.
@@ -11,6 +11,7 @@
 
 mod backend;
 mod conversations;
+mod languages;
 mod lock;
 mod sqlite;
 #[cfg(test)]
@@ -21,11 +22,13 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use backend::Backend;
-pub use backend::{Arrival, Database, Person, Waiting};
+pub use backend::{Arrival, Changes, Database, Person, Waiting};
 pub use conversations::Conversations;
+pub use languages::Languages;
 use writer::Write;
 
 use crate::dialogue::Conversation;
+use crate::text::Lang;
 
 /// Writes that may wait for the writer before their callers wait too.
 const WAITING_WRITES: usize = 4096;
@@ -63,9 +66,10 @@ impl Store {
         self.write(|done| Write::Arrivals { arrivals, now, done }).await
     }
 
-    /// The update is handled: erases it, and saves what its conversation has become.
-    pub async fn finish(&self, seq: i64, conversation: Option<(Person, Conversation)>, now: i64) {
-        self.write(|done| Write::Finished { seq, conversation, now, done }).await;
+    /// The update is handled: erases it, and saves what has changed by it.
+    pub async fn finish(&self, seq: i64, changes: impl Into<Changes>, now: i64) {
+        let changes = changes.into();
+        self.write(|done| Write::Finished { seq, changes, now, done }).await;
     }
 
     /// `sent` messages of the reply have been sent: a replay goes on behind them.
@@ -101,6 +105,11 @@ impl Store {
     /// A conversation as it was saved.
     pub async fn conversation(&self, person: Person) -> Result<Option<Conversation>, StoreError> {
         Ok(self.reader.lock().await.conversation(self.bot_id, person).await?)
+    }
+
+    /// The languages that chats have chosen.
+    pub async fn languages(&self) -> Result<Vec<(i64, Lang)>, StoreError> {
+        Ok(self.reader.lock().await.languages(self.bot_id).await?)
     }
 
     /// The conversations saved since `since`, up to a number of them, latest first.

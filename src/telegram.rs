@@ -4,6 +4,10 @@
 //! polling ── intake ── store ── lanes ── handle ── reply (address, command, split) ── send (pacing, api)
 //! ```
 //!
+//! A pressed button goes the same way with `callback` in the place of `reply`; `keyboard` makes the buttons, `button` their data.
+//! What is typed inline is not stored: `inline` answers it at once or never.
+//! `overview` has the texts of commands, `menu` tells Telegram which commands there are.
+//!
 //! Each batch of updates is committed to the inbox before Telegram is told to forget it (`polling`, `intake`); each chat and
 //! topic has one order (`lanes`); an update is erased when its reply has been sent (`handle`). What a crash interrupts is
 //! replayed at the next start, so a reply may come twice, and only if it was being sent at that instant. Another way for
@@ -11,13 +15,22 @@
 
 mod address;
 mod api;
+mod button;
+mod callback;
 mod command;
+mod edition;
+mod edits;
 mod guard;
 mod handle;
+mod inline;
 mod intake;
+mod keyboard;
 mod lanes;
+mod menu;
+mod overview;
 mod pacing;
 mod polling;
+mod query;
 mod reply;
 mod send;
 mod split;
@@ -33,13 +46,14 @@ use tokio::sync::Semaphore;
 
 use address::Me;
 use api::{Api, CALL_TIMEOUT, CallError};
+use edits::Edits;
 use lanes::Lanes;
 use pacing::Pacing;
 use stop::Stop;
 
 use crate::knowledge::KnowledgeBase;
 use crate::settings::Settings;
-use crate::store::{Conversations, Database, Store, StoreError};
+use crate::store::{Conversations, Database, Languages, Store, StoreError};
 
 /// Messages under way at once: sent and not yet answered, or answered and not yet erased from the inbox.
 const UNDER_WAY: usize = 128;
@@ -58,8 +72,11 @@ struct Bot {
     api: Api,
     store: Store,
     conversations: Conversations,
+    languages: Languages,
+    edits: Edits,
     pacing: Pacing,
     permits: Arc<Semaphore>,
+    inline: Arc<Semaphore>,
     stop: Stop,
 }
 
@@ -88,22 +105,31 @@ async fn run(knowledge: KnowledgeBase, me: Me, api: Api, store: Store, stop: Sto
     let unreadable = |error: StoreError| anyhow::anyhow!("the database can't be read: {error}");
     let newest = store.newest().await.map_err(unreadable)?;
     let conversations = Conversations::load(&store, unix_now()).await.map_err(unreadable)?;
+    let languages = Languages::load(&store).await.map_err(unreadable)?;
     let bot = Arc::new(Bot {
         knowledge,
         me,
         api,
         store,
         conversations,
+        languages,
+        edits: Edits::default(),
         pacing: Pacing::new(pacing),
         permits: Arc::new(Semaphore::new(UNDER_WAY)),
+        inline: Arc::new(Semaphore::new(inline::AT_ONCE)),
         stop,
     });
     let lanes = Lanes::new(Arc::clone(&bot));
     tracing::info!(name = bot.me.username, "polling");
     let replayed = tokio::spawn(intake::replay(Arc::clone(&bot), Arc::clone(&lanes), newest));
     let pruned = tokio::spawn(prune(Arc::clone(&bot)));
+    let registered = tokio::spawn({
+        let bot = Arc::clone(&bot);
+        async move { menu::register(&bot).await }
+    });
     polling::poll(&bot, &lanes, replayed).await?;
     pruned.abort();
+    registered.abort();
     tokio::select! {
         () = lanes.idle() => tracing::info!("stopped with nothing left to do"),
         () = bot.stop.overdue() => tracing::warn!("stopped; what is left is answered after the next start"),
@@ -119,8 +145,9 @@ async fn identify(api: &Api) -> anyhow::Result<Me> {
             Ok(me) => {
                 let id = me.get("id").and_then(Value::as_i64);
                 let username = me.get("username").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let inline = me.get("supports_inline_queries").and_then(Value::as_bool).unwrap_or(false);
                 match id {
-                    Some(id) => return Ok(Me { id, username }),
+                    Some(id) => return Ok(Me { id, username, inline }),
                     None => CallError::Transient("getMe gives no id"),
                 }
             }

@@ -3,17 +3,9 @@
 //! `not_said_about = { en = "It says nothing about {missing}.", zh = "…" }` becomes [`Phrases::not_said_about`]. A key that
 //! is unknown, missing or empty, or a placeholder that doesn't belong, is a [`Diagnostic`] with its place.
 
-use std::collections::BTreeMap;
+mod read;
 
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
-
-use super::diagnostic::nearest;
 use super::{Diagnostic, Localised};
-use crate::text::Span;
-
-/// The file's name in diagnostics.
-const FILE: &str = "common/phrases.toml";
 
 macro_rules! phrases {
     ($($(#[$doc:meta])* $name:ident [$($placeholder:literal),*],)*) => {
@@ -22,12 +14,12 @@ macro_rules! phrases {
         pub struct Phrases { $($(#[$doc])* pub $name: Localised,)* }
 
         /// Every key with its placeholders.
-        const KEYS: &[(&str, &[&str])] = &[$((stringify!($name), &[$($placeholder),*]),)*];
+        const KEYS: &read::Keys = &[$((stringify!($name), &[$($placeholder),*]),)*];
 
         impl Phrases {
             /// Reads the file's text; all its problems at once where there are any.
             pub fn parse(text: &str) -> Result<Self, Vec<Diagnostic>> {
-                let mut read = read(text)?;
+                let mut read = read::read(KEYS, text)?;
                 Ok(Self { $($name: read.remove(stringify!($name)).unwrap_or_default(),)* })
             }
         }
@@ -107,6 +99,66 @@ phrases! {
     help ["title"],
     /// "ok"
     other [],
+    /// The button that copies the figure and who said it.
+    copy [],
+    /// The button that shares the question in another chat.
+    share [],
+    /// The button for a clarification that doesn't fit.
+    none_of_these [],
+    /// What follows it.
+    ask_anew [],
+    /// The notice for a button that leads nowhere any more.
+    stale_button [],
+    /// The button from inline results into the private chat.
+    ask_in_private [],
+    /// Above the questions by topic.
+    topics_title [],
+    /// Above the figures.
+    figures_title [],
+    /// Above those that are computed.
+    figures_computed [],
+    /// Above the quotes.
+    quotes_title [],
+    /// Above a page of the source.
+    source_page ["page", "pages"],
+    /// What the bot is, and what it isn't.
+    about_bot ["title"],
+    /// What it keeps.
+    about_kept [],
+    /// What it is made of.
+    about_packages [],
+    /// That the chat's language is kept.
+    language_set [],
+    /// That each question's language counts.
+    language_auto [],
+    /// How to choose.
+    language_usage [],
+    /// That what was kept of a person is erased.
+    forgotten [],
+    /// The bot in a few sentences, for an empty chat.
+    description ["title"],
+    /// The bot in one line, for its profile.
+    short_description ["title"],
+    /// What the menu says of `/ask`.
+    command_ask [],
+    /// What the menu says of `/topics`.
+    command_topics [],
+    /// What the menu says of `/figures`.
+    command_figures [],
+    /// What the menu says of `/summary`.
+    command_summary [],
+    /// What the menu says of `/quotes`.
+    command_quotes [],
+    /// What the menu says of `/source`.
+    command_source [],
+    /// What the menu says of `/language`.
+    command_language [],
+    /// What the menu says of `/about`.
+    command_about [],
+    /// What the menu says of `/help`.
+    command_help [],
+    /// What the menu says of `/forget`.
+    command_forget [],
 }
 
 /// Puts the values in place of the `{names}`; what a value holds is never filled in again.
@@ -143,98 +195,6 @@ fn parts(phrase: &str) -> Vec<Part<'_>> {
     }
     parts.push(Part::Text(rest));
     parts
-}
-
-/// Every key's text, or every problem.
-fn read(text: &str) -> Result<BTreeMap<&'static str, Localised>, Vec<Diagnostic>> {
-    let table = DeTable::parse(text).map_err(|error| {
-        let span = error.span().map_or(Span::new(0, 0), |span| Span::new(span.start, span.end));
-        vec![problem(span, "syntax", format!("this is not valid TOML: {}", error.message()), None)]
-    })?;
-    let (mut read, mut problems) = (BTreeMap::new(), Vec::new());
-    for (key, value) in table.get_ref() {
-        match KEYS.iter().find(|(name, _)| name == key.get_ref()) {
-            Some((name, placeholders)) => {
-                read.insert(*name, localised(name, placeholders, value, &mut problems));
-            }
-            None => problems.push(unknown(key)),
-        }
-    }
-    for (name, _) in KEYS.iter().filter(|(name, _)| !read.contains_key(name)) {
-        let message = format!("the phrase `{name}` is missing");
-        let help = format!("add {name} = {{ en = \"…\", zh = \"…\" }}");
-        problems.push(problem(Span::new(text.len(), text.len()), "missing-phrase", message, Some(help)));
-    }
-    if problems.is_empty() { Ok(read) } else { Err(problems) }
-}
-
-/// One phrase, with its languages and placeholders checked.
-fn localised(
-    name: &str,
-    placeholders: &[&str],
-    value: &Spanned<DeValue<'_>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Localised {
-    let mut read = Localised::default();
-    let Some(languages) = value.get_ref().as_table() else {
-        let message = format!("the phrase `{name}` must have a text in each language");
-        let help = format!("write {name} = {{ en = \"…\", zh = \"…\" }}");
-        problems.push(problem(place(value), "wrong-type", message, Some(help)));
-        return read;
-    };
-    for key in languages.keys().filter(|key| !["en", "zh"].contains(&key.get_ref().as_ref())) {
-        let message = format!("`{}` is no language of a phrase", key.get_ref());
-        problems.push(problem(place(key), "unknown-language", message, Some("the languages are en and zh".into())));
-    }
-    for (lang, slot) in [("en", &mut read.en), ("zh", &mut read.zh)] {
-        let Some(text) = languages.get(lang) else {
-            let message = format!("the phrase `{name}` has no `{lang}`");
-            problems.push(problem(place(value), "missing-language", message, None));
-            continue;
-        };
-        if let Some(words) = text.get_ref().as_str().filter(|text| !text.is_empty()) {
-            check_placeholders(name, placeholders, words, place(text), problems);
-            words.clone_into(slot);
-        } else {
-            let message = format!("`{lang}` of the phrase `{name}` must be a text with something in it");
-            problems.push(problem(place(text), "wrong-type", message, None));
-        }
-    }
-    read
-}
-
-/// Each placeholder of the key occurs, and no other.
-fn check_placeholders(name: &str, expected: &[&str], words: &str, span: Span, problems: &mut Vec<Diagnostic>) {
-    let parts = parts(words);
-    let found: Vec<_> =
-        parts.iter().filter_map(|part| if let Part::Placeholder(name) = part { Some(*name) } else { None }).collect();
-    for missing in expected.iter().filter(|expected| !found.contains(expected)) {
-        let message = format!("the phrase `{name}` leaves out {{{missing}}}");
-        problems.push(problem(span, "missing-placeholder", message, Some(format!("put {{{missing}}} into the text"))));
-    }
-    for unknown in found.iter().filter(|found| !expected.contains(found)) {
-        let message = format!("the phrase `{name}` has no value for {{{unknown}}}");
-        let help = match expected {
-            [] => "this phrase takes no placeholder".to_owned(),
-            _ => format!("it takes {{{}}}", expected.join("}, {")),
-        };
-        problems.push(problem(span, "unknown-placeholder", message, Some(help)));
-    }
-}
-
-/// A key that is none of ours, with the nearest that is.
-fn unknown(key: &Spanned<DeString<'_>>) -> Diagnostic {
-    let near = nearest(key.get_ref(), KEYS.iter().map(|(name, _)| *name));
-    Diagnostic::error(FILE, place(key), "unknown-phrase", format!("there is no phrase `{}`", key.get_ref()))
-        .suggest(near, "leave it out")
-}
-
-fn place<T>(spanned: &Spanned<T>) -> Span {
-    Span::new(spanned.span().start, spanned.span().end)
-}
-
-fn problem(span: Span, code: &'static str, message: String, help: Option<String>) -> Diagnostic {
-    Diagnostic { help, ..Diagnostic::error(FILE, span, code, message) }
 }
 
 #[cfg(test)]

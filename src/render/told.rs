@@ -80,6 +80,20 @@ fn list(words: &Words<'_>, facts: &[FactId]) -> Vec<Block> {
     std::iter::once(Block::List(facts.iter().map(item).collect())).chain(sources).collect()
 }
 
+/// Each fact of an answer in one line with where it is from, to be quoted elsewhere.
+pub(super) fn citations(words: &Words<'_>, reply: &Reply) -> Vec<String> {
+    let phrases = &words.kb.phrases;
+    let line = |id: &FactId| {
+        let fact = &words.kb[*id];
+        let computed = matches!(fact.basis, Basis::Derived { .. });
+        let note = computed.then(|| words.phrase(&phrases.computed, &[]));
+        let sources = voices_of(words, fact).into_iter().map(|voice| source(words, voice));
+        let parts: Vec<_> = std::iter::once(words.text(&fact.headline).to_owned()).chain(note).chain(sources).collect();
+        parts.join(" · ")
+    };
+    reply.facts.iter().map(line).collect()
+}
+
 /// A fact told: its blocks without the source lines, which neighbours may share.
 struct Told {
     blocks: Vec<Block>,
@@ -217,7 +231,7 @@ impl Teller<'_> {
 }
 
 /// The spans without those that another one holds, in order.
-fn widest(spans: impl Iterator<Item = Span>) -> Vec<Span> {
+pub(super) fn widest(spans: impl Iterator<Item = Span>) -> Vec<Span> {
     let holds = |outer: &Span, inner: &Span| outer.start <= inner.start && inner.end <= outer.end;
     let mut widest: Vec<Span> = Vec::new();
     for span in spans {
@@ -247,14 +261,14 @@ fn voices_of(words: &Words<'_>, fact: &Fact) -> Vec<usize> {
 }
 
 /// "Ann Lee, librarian · press briefing, May 2"
-fn source(words: &Words<'_>, voice: usize) -> String {
+pub(super) fn source(words: &Words<'_>, voice: usize) -> String {
     let Some(voice) = words.kb.announcement.voices.get(voice) else { return String::new() };
     let (who, occasion) = (words.text(&voice.who), words.text(&voice.occasion));
     capitalised(&words.phrase(&words.kb.phrases.source, &[("who", who), ("occasion", occasion)]))
 }
 
 /// The text with a capital first letter: a line of its own begins with it.
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(char::to_uppercase).into_iter().flatten().chain(characters).collect()
 }

@@ -5,6 +5,7 @@
 use std::fs::File;
 
 use crate::dialogue::Conversation;
+use crate::text::Lang;
 
 use super::{StoreError, lock, sqlite};
 
@@ -15,6 +16,8 @@ pub struct Arrival {
     pub update_id: i64,
     /// Its JSON as it came.
     pub payload: String,
+    /// Whose it is; 0 where nobody's.
+    pub user: i64,
 }
 
 /// An update that is stored and not handled yet.
@@ -29,7 +32,7 @@ pub struct Waiting {
 }
 
 /// Whom a conversation is with: one person in one chat and topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Person {
     /// The chat.
     pub chat: i64,
@@ -39,15 +42,36 @@ pub struct Person {
     pub user: i64,
 }
 
+/// What an update changes, beside that it is handled.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// What a conversation has become.
+    pub conversation: Option<(Person, Conversation)>,
+    /// The language that a chat has chosen; `None` for each question's own.
+    pub language: Option<(i64, Option<Lang>)>,
+    /// The person of whom everything up to this update is to be erased.
+    pub forget: Option<i64>,
+}
+
+impl From<Option<(Person, Conversation)>> for Changes {
+    fn from(conversation: Option<(Person, Conversation)>) -> Self {
+        Self { conversation, ..Self::default() }
+    }
+}
+
 /// What one transaction writes.
 #[derive(Debug, Default)]
 pub(super) struct Batch<'a> {
-    /// New updates: `update_id`, seconds since 1970, JSON.
-    pub arrivals: Vec<(i64, i64, &'a str)>,
+    /// New updates: `update_id`, seconds since 1970, JSON, user.
+    pub arrivals: Vec<(i64, i64, &'a str, i64)>,
     /// Places of updates to erase.
     pub finished: Vec<i64>,
     /// Conversations to save: chat, topic, user, seconds since 1970, JSON.
     pub conversations: Vec<(i64, i64, i64, i64, String)>,
+    /// Chats, and the languages that they have chosen.
+    pub languages: Vec<(i64, Option<Lang>)>,
+    /// Persons of whom everything up to a place is to be erased: place, user.
+    pub forget: Vec<(i64, i64)>,
     /// Places, and how many messages of the reply have been sent.
     pub progress: Vec<(i64, u32)>,
     /// Updates to set aside: place, failures, reason, seconds since 1970.
@@ -126,6 +150,13 @@ impl Backend {
     pub async fn conversation(&mut self, bot_id: i64, person: Person) -> sqlx::Result<Option<Conversation>> {
         match self {
             Self::Sqlite(connection) => connection.conversation(bot_id, person).await,
+        }
+    }
+
+    /// See [`super::Store::languages`].
+    pub async fn languages(&mut self, bot_id: i64) -> sqlx::Result<Vec<(i64, Lang)>> {
+        match self {
+            Self::Sqlite(connection) => connection.languages(bot_id).await,
         }
     }
 

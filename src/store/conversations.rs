@@ -57,6 +57,11 @@ impl Conversations {
         Ok(store.conversation(person).await?.unwrap_or_default())
     }
 
+    /// Forgets everything that this person said, wherever it was.
+    pub fn forget(&self, user: i64) {
+        self.held().by_person.retain(|person, _| person.user != user);
+    }
+
     /// What the conversation has become.
     pub fn remember(&self, person: Person, conversation: Conversation, now: i64) {
         let mut held = self.held();

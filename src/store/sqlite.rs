@@ -15,6 +15,7 @@ use sqlx::{ConnectOptions, Connection as _, query, query_as};
 use super::StoreError;
 use super::backend::{Batch, Person, Waiting};
 use crate::dialogue::Conversation;
+use crate::text::Lang;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 
@@ -22,6 +23,13 @@ static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Pages of the log before it is moved into the file: 16 MB, so that the move costs little a commit.
 const PAGES_BEFORE_CHECKPOINT: &str = "4000";
+
+/// Erases a person: bot, user, and the place in the inbox behind which it is a new beginning. A private chat has its person's id.
+const FORGET: &[&str] = &[
+    "DELETE FROM conversations WHERE bot_id = ?1 AND user_id = ?2",
+    "DELETE FROM chats WHERE bot_id = ?1 AND chat_id = ?2",
+    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL WHERE bot_id = ?1 AND user_id = ?2 AND seq <= ?3",
+];
 
 /// A connection, and how to get another one.
 #[derive(Debug)]
@@ -84,8 +92,8 @@ impl Connection {
         let mut new = Vec::new();
         if !batch.arrivals.is_empty() {
             new = query_as::<_, (i64, i64)>(
-                "INSERT INTO inbox (bot_id, update_id, received_at, payload)
-                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2) WHERE true ORDER BY key
+                "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id)
+                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2) WHERE true ORDER BY key
                  ON CONFLICT (bot_id, update_id) DO NOTHING
                  RETURNING update_id, seq",
             )
@@ -95,7 +103,7 @@ impl Connection {
             .await?;
         }
         if !batch.finished.is_empty() {
-            query("UPDATE inbox SET payload = NULL WHERE seq IN (SELECT value FROM json_each(?1))")
+            query("UPDATE inbox SET payload = NULL, user_id = NULL WHERE seq IN (SELECT value FROM json_each(?1))")
                 .bind(json(&batch.finished))
                 .execute(&mut *tx)
                 .await?;
@@ -110,6 +118,22 @@ impl Connection {
             .bind(json(&batch.conversations))
             .execute(&mut *tx)
             .await?;
+        }
+        for &(chat, choice) in &batch.languages {
+            query(
+                "INSERT INTO chats (bot_id, chat_id, language) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO UPDATE SET language = excluded.language",
+            )
+            .bind(bot_id)
+            .bind(chat)
+            .bind(choice.map(code))
+            .execute(&mut *tx)
+            .await?;
+        }
+        for &(seq, user) in &batch.forget {
+            for erase in FORGET {
+                query(*erase).bind(bot_id).bind(user).bind(seq).execute(&mut *tx).await?;
+            }
         }
         for &(seq, sent) in &batch.progress {
             query("UPDATE inbox SET sent = ?2 WHERE seq = ?1").bind(seq).bind(sent).execute(&mut *tx).await?;
@@ -186,6 +210,16 @@ impl Connection {
         Ok(row.and_then(|(state,)| serde_json::from_str(&state).ok()))
     }
 
+    /// See [`super::Store::languages`].
+    pub async fn languages(&mut self, bot_id: i64) -> sqlx::Result<Vec<(i64, Lang)>> {
+        let rows: Vec<(i64, String)> =
+            query_as("SELECT chat_id, language FROM chats WHERE bot_id = ?1 AND language IS NOT NULL")
+                .bind(bot_id)
+                .fetch_all(&mut self.connection)
+                .await?;
+        Ok(rows.into_iter().filter_map(|(chat, code)| Some((chat, language(&code)?))).collect())
+    }
+
     /// See [`super::Store::recent`].
     pub async fn recent(
         &mut self,
@@ -218,4 +252,17 @@ impl Connection {
 fn json<T: serde::Serialize>(rows: &[T]) -> String {
     // Rows of numbers and strings always serialise.
     serde_json::to_string(rows).unwrap_or_default()
+}
+
+/// A language as the table has it.
+fn code(language: Lang) -> &'static str {
+    match language {
+        Lang::En => "en",
+        Lang::Zh => "zh",
+    }
+}
+
+/// The language of a code.
+fn language(found: &str) -> Option<Lang> {
+    [Lang::En, Lang::Zh].into_iter().find(|it| code(*it) == found)
 }

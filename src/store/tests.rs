@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use sqlx::Connection as _;
 
-use super::{Arrival, Closing, Conversations, Database, Person, Store};
+use super::{Arrival, Changes, Closing, Conversations, Database, Languages, Person, Store};
 use crate::dialogue::Conversation;
+use crate::text::Lang;
 
 const BOT: i64 = 42;
 const NOW: i64 = 1_800_000_000;
@@ -27,7 +28,11 @@ async fn close((store, closing): (Store, Closing)) {
 }
 
 fn arrivals(ids: &[i64]) -> Vec<Arrival> {
-    ids.iter().map(|&update_id| Arrival { update_id, payload: format!("{{\"é\\u0000\":{update_id}}}") }).collect()
+    ids.iter()
+        .map(|&update_id| Arrival {
+            update_id, payload: format!("{{\"é\\u0000\":{update_id}}}"), user: update_id % 10
+        })
+        .collect()
 }
 
 fn person(user: i64) -> Person {
@@ -146,4 +151,61 @@ async fn many_writes_at_once_are_all_done() {
     }
     assert_eq!(waiting(&store).await, [""; 0]);
     assert_eq!(store.recent(0, 1000).await.unwrap().len(), 500);
+}
+
+#[tokio::test]
+async fn a_chat_keeps_its_language() {
+    let (_folder, url) = folder();
+    let open_store = open(&url, BOT).await;
+    let store = &open_store.0;
+    let choose = async |update, chat, language| {
+        let new = store.commit(arrivals(&[update]), NOW).await;
+        store.finish(new[0].1, Changes { language: Some((chat, language)), ..Changes::default() }, NOW).await;
+    };
+    choose(1, -5, Some(Lang::Zh)).await;
+    choose(2, 7, Some(Lang::Zh)).await;
+    choose(3, -5, Some(Lang::En)).await;
+    choose(4, 8, Some(Lang::En)).await;
+    choose(5, 8, None).await;
+    close(open_store).await;
+    let open_store = open(&url, BOT).await;
+    let languages = Languages::load(&open_store.0).await.unwrap();
+    assert_eq!([-5, 7, 8, 9].map(|chat| languages.of(chat)), [Some(Lang::En), Some(Lang::Zh), None, None]);
+    languages.set(7, None);
+    assert_eq!(languages.of(7), None);
+}
+
+#[tokio::test]
+async fn a_person_is_forgotten_and_nobody_else() {
+    let (_folder, url) = folder();
+    let (store, _closing) = open(&url, BOT).await;
+    // The last digit is the person.
+    let new = store.commit(arrivals(&[13, 14, 23, 33, 43]), NOW).await;
+    let place = |at: usize| new[at].1;
+    for (at, user) in [(0, 3), (1, 4)] {
+        store.finish(place(at), Some((person(user), conversation(5))), NOW).await;
+    }
+    store.set_aside(place(2), 5, "a reason".into(), NOW).await;
+    let language = Changes { language: Some((3, Some(Lang::Zh))), ..Changes::default() };
+    let new = store.commit(arrivals(&[24]), NOW).await;
+    store.finish(new[0].1, language, NOW).await;
+    let conversations = Conversations::load(&store, NOW).await.unwrap();
+    store.finish(place(3), Changes { forget: Some(3), ..Changes::default() }, NOW).await;
+    conversations.forget(3);
+    for (user, expected) in [(3, Conversation::default()), (4, conversation(5))] {
+        assert_eq!(store.conversation(person(user)).await.unwrap().unwrap_or_default(), expected);
+        assert_eq!(conversations.of(&store, person(user)).await.unwrap(), expected);
+    }
+    assert_eq!(store.languages().await.unwrap(), []);
+    assert!(!everything(&url).await.contains(":23}"), "what was set aside is kept");
+    // What the person asks after that is new.
+    assert_eq!(waiting(&store).await, ["43 0"]);
+}
+
+/// The payloads of the inbox.
+async fn everything(url: &str) -> String {
+    let mut connection = sqlx::SqliteConnection::connect(url).await.unwrap();
+    let rows: Vec<(Option<String>,)> =
+        sqlx::query_as("SELECT payload FROM inbox").fetch_all(&mut connection).await.unwrap();
+    rows.into_iter().filter_map(|it| it.0).collect()
 }

@@ -10,8 +10,7 @@ use rustc_hash::FxHashMap;
 use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
-use super::backend::{Ages, Arrival, Backend, Batch, Person};
-use crate::dialogue::Conversation;
+use super::backend::{Ages, Arrival, Backend, Batch, Changes};
 
 /// Writes in one transaction at most.
 const GROUP: usize = 1024;
@@ -29,7 +28,7 @@ pub(super) enum Write {
     /// See [`super::Store::commit`].
     Arrivals { arrivals: Vec<Arrival>, now: i64, done: oneshot::Sender<Vec<(i64, i64)>> },
     /// See [`super::Store::finish`].
-    Finished { seq: i64, conversation: Option<(Person, Conversation)>, now: i64, done: oneshot::Sender<()> },
+    Finished { seq: i64, changes: Changes, now: i64, done: oneshot::Sender<()> },
     /// See [`super::Store::progress`].
     Progress { seq: i64, sent: u32, done: oneshot::Sender<()> },
     /// See [`super::Store::set_aside`].
@@ -74,11 +73,13 @@ fn batch(group: &[Write]) -> Batch<'_> {
     for write in group {
         match write {
             Write::Arrivals { arrivals, now, .. } => {
-                batch.arrivals.extend(arrivals.iter().map(|it| (it.update_id, *now, it.payload.as_str())));
+                batch.arrivals.extend(arrivals.iter().map(|it| (it.update_id, *now, it.payload.as_str(), it.user)));
             }
-            Write::Finished { seq, conversation, now, .. } => {
+            Write::Finished { seq, changes, now, .. } => {
                 batch.finished.push(*seq);
-                if let Some((at, conversation)) = conversation {
+                batch.languages.extend(changes.language);
+                batch.forget.extend(changes.forget.map(|user| (*seq, user)));
+                if let Some((at, conversation)) = &changes.conversation {
                     let state = serde_json::to_string(conversation).unwrap_or_default();
                     batch.conversations.push((at.chat, at.topic, at.user, *now, state));
                 }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::command;
+use super::overview::Show;
 use super::update::{Entity, Message};
 
 /// Who the bot is.
@@ -15,6 +16,8 @@ pub struct Me {
     pub id: i64,
     /// Its name, without the `@`.
     pub username: String,
+    /// Whether it answers inline queries.
+    pub inline: bool,
 }
 
 /// What the bot is asked.
@@ -22,10 +25,18 @@ pub struct Me {
 pub enum Request {
     /// A question about the announcement.
     Question(String),
-    /// To introduce itself.
-    Start,
+    /// To introduce itself, or to open on what a link names.
+    Start(String),
     /// How to ask.
     Help,
+    /// The knowledge as a whole.
+    Show(Show),
+    /// The whole text.
+    Source,
+    /// To keep a language for the chat.
+    Language(String),
+    /// To erase what is kept of whoever asks.
+    Forget,
 }
 
 /// What the message asks of the bot.
@@ -41,14 +52,30 @@ pub fn request(message: &Message, me: &Me) -> Option<Request> {
         let mine = command.to.is_none_or(|to| to.eq_ignore_ascii_case(&me.username));
         return match command.name.as_str() {
             "ask" if mine => Some(question(command.rest)),
-            "start" if mine => Some(Request::Start),
-            "help" if mine => Some(Request::Help),
+            name if mine && known(name, command.rest).is_some() => known(name, command.rest),
             _ if message.private => Some(Request::Help),
             _ => None,
         };
     }
     let addressed = message.private || mentioned || message.reply_to == Some(me.id);
     addressed.then(|| question(&text))
+}
+
+/// What a command asks for, other than a question.
+fn known(name: &str, rest: &str) -> Option<Request> {
+    Some(match name {
+        "start" => Request::Start(rest.to_owned()),
+        "help" => Request::Help,
+        "topics" => Request::Show(Show::Topics),
+        "figures" => Request::Show(Show::Figures),
+        "summary" => Request::Show(Show::Summary),
+        "quotes" => Request::Show(Show::Quotes),
+        "about" => Request::Show(Show::About),
+        "source" => Request::Source,
+        "language" => Request::Language(rest.to_owned()),
+        "forget" => Request::Forget,
+        _ => return None,
+    })
 }
 
 /// A question, or the way to ask one where there is none.
@@ -113,15 +140,19 @@ mod tests {
     const ME: i64 = 42;
 
     fn me() -> Me {
-        Me { id: ME, username: "herald_bot".into() }
+        Me { id: ME, username: "herald_bot".into(), inline: true }
     }
 
     /// What is asked, as the rows below write it: a question with a question mark before it.
     fn told(request: Option<Request>) -> String {
         match request {
             Some(Request::Question(text)) => format!("?{text}"),
-            Some(Request::Start) => "start".to_owned(),
+            Some(Request::Start(payload)) => format!("start {payload}").trim_end().to_owned(),
             Some(Request::Help) => "help".to_owned(),
+            Some(Request::Show(what)) => format!("{what:?}").to_lowercase(),
+            Some(Request::Source) => "source".to_owned(),
+            Some(Request::Language(language)) => format!("language {language}"),
+            Some(Request::Forget) => "forget".to_owned(),
             None => "nothing".to_owned(),
         }
     }
@@ -151,7 +182,12 @@ mod tests {
         check("/ASK@Herald_Bot\nhow much?", &[], "?how much?", "?how much?");
         check("/ask@other_bot how much?", &[], "nothing", "help");
         check("/ask", &[], "help", "help");
-        check("/start x", &[], "start", "start");
+        check("/start x", &[], "start x", "start x");
+        check("/start", &[], "start", "start");
+        check("/Figures@herald_bot", &[], "figures", "figures");
+        check("/figures@other_bot", &[], "nothing", "help");
+        check("/language\nzh", &[], "language zh", "language zh");
+        check("/forget", &[], "forget", "forget");
         check("/help", &[], "help", "help");
         check("/weather", &[], "nothing", "help");
         check("@herald_bot /ask how?", &[("mention", 0, 11)], "?how?", "?how?");

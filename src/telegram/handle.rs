@@ -8,13 +8,15 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::callback;
 use super::guard::{Panicked, guarded};
 use super::lanes::{Handler, Queued};
-use super::reply::reply;
+use super::reply::{Answer, Keep, reply};
 use super::send::{Outcome, send};
 use super::update::{self, Message, Update};
 use super::{Bot, unix_now};
-use crate::store::{Person, StoreError};
+use crate::dialogue::Conversation;
+use crate::store::{Changes, Person, StoreError};
 
 /// How often an update may fail.
 const ATTEMPTS: u32 = 5;
@@ -114,20 +116,39 @@ impl Bot {
             *job = self.read_back(seq).await?;
         }
         match job {
-            Some(Job { update: Update::Message(message), sent }) => self.answer(seq, message, sent).await,
-            None => {
+            Some(Job { update: Update::Message(message), sent }) => {
+                let user = message.from.as_ref().map_or(0, |it| it.id);
+                let choice = self.languages.of(message.chat);
+                let make =
+                    |conversation: &mut Conversation| reply(&self.knowledge, &self.me, choice, message, conversation);
+                self.answer(seq, person(message, user), sent, make).await
+            }
+            Some(Job { update: Update::Callback(callback), sent }) => {
+                let person = callback.message.as_ref().map(|it| person(it, callback.from.id)).unwrap_or_default();
+                let make = |conversation: &mut Conversation| {
+                    callback::messages(&self.knowledge, self.me.inline, callback, conversation, unix_now()).into()
+                };
+                self.answer(seq, person, sent, make).await
+            }
+            // What was typed a while ago needs no answer.
+            Some(Job { update: Update::Inline(_), .. }) | None => {
                 self.store.finish(seq, None, unix_now()).await;
                 Ok(())
             }
         }
     }
 
-    /// Answers a message: sends what has not been sent yet.
-    async fn answer(&self, seq: i64, message: &Message, sent: &mut u32) -> Result<(), Trouble> {
-        let person = person(message);
+    /// Sends what has not been sent yet of the messages that `make` gives, and saves what the conversation becomes by them.
+    async fn answer(
+        &self,
+        seq: i64,
+        person: Person,
+        sent: &mut u32,
+        make: impl FnOnce(&mut Conversation) -> Answer,
+    ) -> Result<(), Trouble> {
         let before = self.conversations.of(&self.store, person).await?;
         let mut conversation = before.clone();
-        let replies = reply(&self.knowledge, &self.me, message, &mut conversation);
+        let Answer { messages: replies, keep } = make(&mut conversation);
         let total = replies.len();
         // Held until the update is erased, so that no more can be sent twice than may be under way at once.
         let mut permit = None;
@@ -144,14 +165,34 @@ impl Bot {
                 self.store.progress(seq, *sent).await;
             }
         }
+        self.conclude(seq, person, (conversation != before).then_some(conversation), keep).await;
+        Ok(())
+    }
+
+    /// Erases the update and saves what has changed by it, in the store and then in memory.
+    async fn conclude(&self, seq: i64, person: Person, conversation: Option<Conversation>, keep: Keep) {
+        let mut changes = Changes::default();
+        match keep {
+            Keep::Forgotten => changes.forget = Some(person.user),
+            Keep::Language(language) => changes.language = Some((person.chat, language)),
+            Keep::Nothing => {}
+        }
+        let conversation = conversation.filter(|_| keep != Keep::Forgotten);
+        changes.conversation = conversation.clone().map(|it| (person, it));
         let now = unix_now();
-        if conversation == before {
-            self.store.finish(seq, None, now).await;
-        } else {
-            self.store.finish(seq, Some((person, conversation.clone())), now).await;
+        self.store.finish(seq, changes, now).await;
+        match keep {
+            Keep::Forgotten => {
+                self.conversations.forget(person.user);
+                // A private chat is the person's own.
+                self.languages.set(person.user, None);
+            }
+            Keep::Language(language) => self.languages.set(person.chat, language),
+            Keep::Nothing => {}
+        }
+        if let Some(conversation) = conversation {
             self.conversations.remember(person, conversation, now);
         }
-        Ok(())
     }
 
     /// Reads a job that memory had no room for.
@@ -161,9 +202,8 @@ impl Bot {
     }
 }
 
-/// Whom the message's conversation is with.
-fn person(message: &Message) -> Person {
-    let user = message.from.as_ref().map_or(0, |it| it.id);
+/// Whom a conversation is with, where this message is.
+fn person(message: &Message, user: i64) -> Person {
     Person { chat: message.chat, topic: message.topic.unwrap_or(0), user }
 }
 

@@ -1,7 +1,8 @@
 //! Updates as they come → the inbox → the lanes.
 //!
 //! [`take`] returns when everything that is for the bot is stored, and only then may Telegram be told to forget it. What is
-//! not for the bot, such as other people's talk in a group, is never written down.
+//! not for the bot, such as other people's talk in a group, is never written down, and what is typed inline, where an answer is
+//! worth something for seconds, is answered and not stored.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,10 +10,12 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::address::{Me, request};
+use super::callback::acknowledge;
 use super::guard::shielded;
 use super::handle::Job;
+use super::inline;
 use super::lanes::{Lane, Lanes};
-use super::update::{self, Update};
+use super::update::{self, Message, Update};
 use super::{Bot, unix_now};
 use crate::store::Arrival;
 
@@ -31,14 +34,17 @@ pub fn update_id(json: &str) -> Option<i64> {
 }
 
 /// Stores updates, and puts those that are new into their lanes.
-pub async fn take(bot: &Bot, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl Iterator<Item = (i64, &str)>) {
+pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl Iterator<Item = (i64, &str)>) {
     let mut arrivals = Vec::new();
     let mut read = Vec::new();
     for (update_id, json) in updates {
         // What can't even be read safely would come again with every start.
         let update = shielded(|| update::read(json).filter(|it| is_for(&bot.me, it)));
-        if let Ok(Some(update)) = update {
-            arrivals.push(Arrival { update_id, payload: json.to_owned() });
+        let Ok(Some(update)) = update else { continue };
+        if let Update::Inline(query) = update {
+            inline::answer(bot, query);
+        } else {
+            arrivals.push(Arrival { update_id, payload: json.to_owned(), user: user(&update) });
             read.push((update_id, update));
         }
     }
@@ -53,7 +59,7 @@ pub async fn take(bot: &Bot, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl Iterato
     let mut new = new.into_iter().peekable();
     for (update_id, update) in read {
         if let Some((_, seq)) = new.next_if(|it| it.0 == update_id) {
-            lanes.push(lane(&update), seq, Job { update, sent: 0 });
+            push(bot, lanes, seq, Job { update, sent: 0 });
         }
     }
 }
@@ -75,7 +81,7 @@ pub async fn replay(bot: Arc<Bot>, lanes: Arc<Lanes<Arc<Bot>>>, until: i64) {
         for waiting in page {
             match update::read(&waiting.payload) {
                 Some(update) => {
-                    lanes.push(lane(&update), waiting.seq, Job { update, sent: waiting.sent });
+                    push(&bot, &lanes, waiting.seq, Job { update, sent: waiting.sent });
                     count += 1;
                 }
                 None => bot.store.finish(waiting.seq, None, unix_now()).await,
@@ -87,16 +93,43 @@ pub async fn replay(bot: Arc<Bot>, lanes: Arc<Lanes<Arc<Bot>>>, until: i64) {
     }
 }
 
+/// Puts an update into its lane. What can't wait for its turn there is done at once.
+fn push(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Job) {
+    if let Update::Callback(callback) = &job.update {
+        acknowledge(bot, callback);
+    }
+    lanes.push(lane(&job.update), seq, job);
+}
+
 /// Whether the bot has anything to do with an update.
 fn is_for(me: &Me, update: &Update) -> bool {
     match update {
         Update::Message(message) => request(message, me).is_some(),
+        Update::Callback(_) | Update::Inline(_) => true,
     }
 }
 
 /// What the update has its order in.
 fn lane(update: &Update) -> Lane {
     match update {
-        Update::Message(message) => Lane { chat: message.chat, topic: message.topic.unwrap_or(0) },
+        Update::Message(message) => lane_of(message),
+        Update::Callback(callback) => {
+            let own = Lane { chat: callback.from.id, topic: 0 };
+            callback.message.as_ref().map_or(own, lane_of)
+        }
+        Update::Inline(query) => Lane { chat: query.from.id, topic: 0 },
     }
+}
+
+/// Whose update it is; 0 where nobody's.
+fn user(update: &Update) -> i64 {
+    match update {
+        Update::Message(message) => message.from.as_ref().map_or(0, |it| it.id),
+        Update::Callback(callback) => callback.from.id,
+        Update::Inline(query) => query.from.id,
+    }
+}
+
+fn lane_of(message: &Message) -> Lane {
+    Lane { chat: message.chat, topic: message.topic.unwrap_or(0) }
 }

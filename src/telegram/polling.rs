@@ -46,7 +46,7 @@ struct GetUpdates {
 
 /// Polls until a stop is asked for; fails only where the token is refused. `replayed` ends when the lanes have what an earlier
 /// run left: what is new goes behind that.
-pub async fn poll(bot: &Bot, lanes: &Arc<Lanes<Arc<Bot>>>, replayed: JoinHandle<()>) -> anyhow::Result<()> {
+pub async fn poll(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, replayed: JoinHandle<()>) -> anyhow::Result<()> {
     let mut replayed = Some(replayed);
     let mut offset = None;
     let mut last_update = Instant::now();

@@ -3,53 +3,156 @@
 //! Values in, values out: the same message and conversation give the same messages, so a replay after a crash goes on where
 //! the sending stopped.
 
-use teloxide::payloads::{SendMessage, SendMessageSetters};
-use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ParseMode, ReplyParameters, ThreadId};
+use teloxide::payloads::{EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters};
+use teloxide::types::{
+    ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
+};
 
 use super::address::{Me, Request, request};
+use super::callback::chosen;
+use super::edition::Edition;
+use super::keyboard::keyboard;
+use super::overview::{self, Show};
+use super::send::Outgoing;
 use super::split::{MESSAGE, split};
 use super::update::Message;
-use crate::answer::{Kind, Reply, Smalltalk};
+use crate::answer::Reply;
 use crate::dialogue::{Conversation, respond};
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{KnowledgeBase, Localised};
 use crate::render;
-use crate::text::{Lang, Script};
+use crate::text::Lang;
 
-/// The messages that answer `message`; none, where it doesn't ask anything of the bot.
-pub fn reply(kb: &KnowledgeBase, me: &Me, message: &Message, conversation: &mut Conversation) -> Vec<SendMessage> {
-    let reply = match request(message, me) {
-        Some(Request::Question(text)) => respond(kb, conversation, &text, message.date),
-        Some(Request::Start) => smalltalk(Smalltalk::Greeting, message),
-        Some(Request::Help) => smalltalk(Smalltalk::Help, message),
-        None => return Vec::new(),
+/// What to do about an update.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// What to send.
+    pub messages: Vec<Outgoing>,
+    /// What to keep or erase when that is sent.
+    pub keep: Keep,
+}
+
+/// What an update changes in the store, beside the conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The chat has chosen a language; `None`: each question's own.
+    Language(Option<Lang>),
+    /// The person wants to be forgotten.
+    Forgotten,
+}
+
+impl From<Vec<Outgoing>> for Answer {
+    fn from(messages: Vec<Outgoing>) -> Self {
+        Self { messages, keep: Keep::Nothing }
+    }
+}
+
+/// What answers `message`; nothing, where it doesn't ask anything of the bot. `choice`: the language that the chat has chosen.
+pub fn reply(
+    kb: &KnowledgeBase,
+    me: &Me,
+    choice: Option<Lang>,
+    message: &Message,
+    conversation: &mut Conversation,
+) -> Answer {
+    let app = Edition::of_app(message.from.as_ref().and_then(|it| it.language.as_deref()));
+    let edition = app.chosen(choice);
+    let shown = |what| in_parts(message, &overview::show(kb, edition, what), None).into();
+    match request(message, me) {
+        Some(Request::Question(text)) => {
+            let mut reply = respond(kb, conversation, &text, message.date);
+            if let Some(choice) = choice {
+                // Who asks in Chinese shows which script they read.
+                let asked = Edition::of(&reply);
+                let reader = if asked == Edition::English { app } else { asked };
+                let written = reader.chosen(Some(choice)).reply(reply.kind);
+                (reply.lang, reply.script) = (written.lang, written.script);
+            }
+            in_messages(kb, message, &reply, me.inline).into()
+        }
+        Some(Request::Start(payload)) => match kb.fact(&payload) {
+            Some(id) => {
+                let reply = chosen(kb, id, edition, conversation, message.date);
+                in_messages(kb, message, &reply, me.inline).into()
+            }
+            None => shown(Show::Greeting),
+        },
+        Some(Request::Help) => shown(Show::Help),
+        Some(Request::Show(what)) => shown(what),
+        Some(Request::Source) => {
+            let page = overview::source(kb, edition, 0);
+            page.map(|(text, buttons)| in_parts(message, &text, buttons)).unwrap_or_default().into()
+        }
+        Some(Request::Language(language)) => set_language(kb, app, &language, message),
+        Some(Request::Forget) => {
+            *conversation = Conversation::default();
+            Answer { keep: Keep::Forgotten, messages: with_phrase(message, edition, &kb.phrases.forgotten) }
+        }
+        None => Answer::default(),
+    }
+}
+
+/// `/language zh`
+fn set_language(kb: &KnowledgeBase, app: Edition, language: &str, message: &Message) -> Answer {
+    let choice = match language.to_lowercase().as_str() {
+        "en" => Some(Lang::En),
+        "zh" => Some(Lang::Zh),
+        "auto" => None,
+        _ => return with_phrase(message, app, &kb.phrases.language_usage).into(),
     };
-    let parts = split(&render::html(kb, &reply), MESSAGE);
-    parts.into_iter().enumerate().map(|(at, text)| to_send(message, text, at == 0)).collect()
+    let phrase = if choice.is_some() { &kb.phrases.language_set } else { &kb.phrases.language_auto };
+    Answer { keep: Keep::Language(choice), messages: with_phrase(message, app.chosen(choice), phrase) }
 }
 
-/// A reply that nothing was asked for, in the language of the person's app.
-fn smalltalk(about: Smalltalk, message: &Message) -> Reply {
-    let language = message.from.as_ref().and_then(|it| it.language.as_deref()).unwrap_or_default().to_lowercase();
-    let lang = if language.starts_with("zh") { Lang::Zh } else { Lang::En };
-    let traditional = ["hant", "tw", "hk", "mo"].iter().any(|it| language.contains(it));
-    let script = if lang == Lang::Zh && traditional { Script::Traditional } else { Script::Simplified };
-    let mut reply = Reply::new(Kind::Smalltalk, lang, script);
-    reply.smalltalk = Some(about);
-    reply
+/// A reply as messages to the chat and topic of `message`, the last one with the buttons.
+pub fn in_messages(kb: &KnowledgeBase, message: &Message, reply: &Reply, inline: bool) -> Vec<Outgoing> {
+    in_parts(message, &render::html(kb, reply), keyboard(kb, reply, inline))
 }
 
-/// A text to the chat and topic of a message; in a group, the first one as an answer to it.
-fn to_send(message: &Message, text: String, first: bool) -> SendMessage {
-    let id = |number: i64| i32::try_from(number).ok().map(MessageId);
-    let previews_off = LinkPreviewOptions {
+/// A phrase to the chat and topic of `message`.
+pub fn with_phrase(message: &Message, edition: Edition, phrase: &Localised) -> Vec<Outgoing> {
+    in_parts(message, &overview::text(edition, phrase, &[]), None)
+}
+
+/// HTML as messages to the chat and topic of `message`, the last one with the buttons.
+fn in_parts(message: &Message, html: &str, buttons: Option<InlineKeyboardMarkup>) -> Vec<Outgoing> {
+    let parts = split(html, MESSAGE);
+    let mut messages: Vec<_> =
+        parts.into_iter().enumerate().map(|(at, text)| to_send(message, text, at == 0)).collect();
+    if let Some(last) = messages.last_mut() {
+        last.reply_markup = buttons.map(ReplyMarkup::InlineKeyboard);
+    }
+    messages.into_iter().map(|it| Outgoing::Message(Box::new(it))).collect()
+}
+
+/// A message of the bot with another text and other buttons.
+pub fn to_edit(message: &Message, html: String, buttons: Option<InlineKeyboardMarkup>) -> Option<Outgoing> {
+    let id = i32::try_from(message.id).ok().map(MessageId)?;
+    let mut edit = EditMessageText::new(ChatId(message.chat), id, html)
+        .parse_mode(ParseMode::Html)
+        .link_preview_options(previews_off());
+    edit.reply_markup = buttons;
+    Some(Outgoing::Edit(Box::new(edit)))
+}
+
+/// No previews of links.
+pub fn previews_off() -> LinkPreviewOptions {
+    LinkPreviewOptions {
         is_disabled: true,
         url: None,
         prefer_small_media: false,
         prefer_large_media: false,
         show_above_text: false,
-    };
+    }
+}
+
+/// A text to the chat and topic of a message; in a group, the first one as an answer to it.
+fn to_send(message: &Message, text: String, first: bool) -> SendMessage {
+    let id = |number: i64| i32::try_from(number).ok().map(MessageId);
     let mut send =
-        SendMessage::new(ChatId(message.chat), text).parse_mode(ParseMode::Html).link_preview_options(previews_off);
+        SendMessage::new(ChatId(message.chat), text).parse_mode(ParseMode::Html).link_preview_options(previews_off());
     send.message_thread_id = message.topic.and_then(id).map(ThreadId);
     if let (false, true, Some(question)) = (message.private, first, id(message.id)) {
         send = send.reply_parameters(ReplyParameters::new(question).allow_sending_without_reply());

@@ -2,16 +2,51 @@
 
 use std::time::Duration;
 
-use teloxide::payloads::SendMessage;
-use teloxide::types::{ChatId, Recipient};
+use serde::Serialize;
+use teloxide::payloads::{EditMessageText, SendMessage};
+use teloxide::types::{ChatId, InlineKeyboardMarkup, Recipient};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 use super::Bot;
 use super::api::CallError;
+use super::edits::Content;
 
 /// The waits between the tries of one attempt. Most faults are over at once.
 const BACKOFF: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(200), Duration::from_millis(800)];
+
+/// What is to be sent.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum Outgoing {
+    /// A new message.
+    Message(Box<SendMessage>),
+    /// What a message of the bot is to become.
+    Edit(Box<EditMessageText>),
+}
+
+impl Outgoing {
+    fn method(&self) -> &'static str {
+        match self {
+            Self::Message(_) => "sendMessage",
+            Self::Edit(_) => "editMessageText",
+        }
+    }
+
+    fn recipient(&mut self) -> &mut Recipient {
+        match self {
+            Self::Message(message) => &mut message.chat_id,
+            Self::Edit(edit) => &mut edit.chat_id,
+        }
+    }
+
+    fn content(&self) -> Content {
+        match self {
+            Self::Message(message) => Content::new(&message.text, message.reply_markup.as_ref()),
+            Self::Edit(edit) => Content::new::<InlineKeyboardMarkup>(&edit.text, edit.reply_markup.as_ref()),
+        }
+    }
+}
 
 /// What became of a message.
 pub enum Outcome {
@@ -31,19 +66,29 @@ pub enum Outcome {
 }
 
 /// Sends a message when its turn comes, trying again where that can help. A 429 is no failure: it is a wait.
-pub async fn send(bot: &Bot, mut message: SendMessage) -> Outcome {
+pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
     let began = std::time::Instant::now();
     let mut backoff = BACKOFF.iter();
     loop {
-        let chat = chat_of(&message);
+        let chat = chat_of(message.recipient());
         if bot.pacing.turn(chat, &bot.stop).await.is_err() {
             return Outcome::Stopped;
         }
         let Ok(permit) = bot.permits.clone().acquire_owned().await else {
             return Outcome::Stopped;
         };
-        let Err(error) = bot.api.send("sendMessage", &message).await else {
+        // Only now: the press before this one may just have changed the message.
+        if let Outgoing::Edit(edit) = &message
+            && bot.edits.shows(chat, edit.message_id, message.content())
+        {
             return Outcome::Sent(permit);
+        }
+        let error = match bot.api.send(message.method(), &message).await {
+            Ok(id) => {
+                bot.edits.remember(chat, id, message.content());
+                return Outcome::Sent(permit);
+            }
+            Err(error) => error,
         };
         drop(permit);
         match error {
@@ -51,7 +96,7 @@ pub async fn send(bot: &Bot, mut message: SendMessage) -> Outcome {
                 tracing::warn!(seconds = wait.as_secs(), "a chat must wait");
                 bot.pacing.hold(chat, wait);
             }
-            CallError::Migrated(to) if to != chat => message.chat_id = Recipient::Id(ChatId(to)),
+            CallError::Migrated(to) if to != chat => *message.recipient() = Recipient::Id(ChatId(to)),
             CallError::Forbidden(_) | CallError::Rejected(_) | CallError::Migrated(_) => {
                 tracing::warn!(%error, "a message was refused");
                 return Outcome::Refused;
@@ -71,9 +116,9 @@ pub async fn send(bot: &Bot, mut message: SendMessage) -> Outcome {
     }
 }
 
-fn chat_of(message: &SendMessage) -> i64 {
-    match message.chat_id {
-        Recipient::Id(ChatId(chat)) => chat,
+fn chat_of(recipient: &Recipient) -> i64 {
+    match recipient {
+        Recipient::Id(ChatId(chat)) => *chat,
         Recipient::ChannelUsername(_) => 0,
     }
 }

@@ -6,14 +6,20 @@
 
 use serde_json::Value;
 
+use super::query::{self, Callback, Inline};
+
 /// The kinds of update that Herald asks for.
-pub const KINDS: &[&str] = &["message"];
+pub const KINDS: &[&str] = &["message", "callback_query", "inline_query"];
 
 /// An update, as far as Herald understands it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Update {
     /// Somebody wrote something.
     Message(Message),
+    /// Somebody pressed a button under a message of the bot.
+    Callback(Callback),
+    /// Somebody types a question behind the bot's name, in whatever chat.
+    Inline(Inline),
 }
 
 /// A message that somebody wrote.
@@ -70,10 +76,16 @@ pub struct Entity {
 /// Reads an update; `None` for what Herald has nothing to do with.
 pub fn read(json: &str) -> Option<Update> {
     let update: Value = serde_json::from_str(json).or_else(|_| serde_json::from_str(&mend(json))).ok()?;
+    if let Some(pressed) = update.get("callback_query") {
+        return query::callback(pressed).map(Update::Callback);
+    }
+    if let Some(typed) = update.get("inline_query") {
+        return query::inline(typed).map(Update::Inline);
+    }
     message(update.get("message")?).map(Update::Message)
 }
 
-fn message(value: &Value) -> Option<Message> {
+pub(super) fn message(value: &Value) -> Option<Message> {
     let chat = value.get("chat")?;
     let (text, entities) = match value.get("text").and_then(Value::as_str) {
         Some(text) => (text, "entities"),
@@ -96,7 +108,7 @@ fn message(value: &Value) -> Option<Message> {
 }
 
 /// Whoever writes in a chat's name is sent as a bot account that stands for it, with the chat beside it.
-fn author(message: &Value) -> Option<Author> {
+pub(super) fn author(message: &Value) -> Option<Author> {
     let from = message.get("from");
     if let Some(chat) = message.get("sender_chat").and_then(|it| number(it, "id")) {
         return Some(Author { id: chat, bot: false, language: None });

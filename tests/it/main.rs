@@ -14,6 +14,9 @@ mod scene;
 
 mod fake_rules;
 mod serve_answers;
+mod serve_buttons;
+mod serve_commands;
 mod serve_crash;
 mod serve_faults;
+mod serve_inline;
 mod serve_start;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use herald::answer::{Focus, Kind, Reply, Verdict};
 use herald::knowledge::{Basis, FactId, Folder, KnowledgeBase, load};
-use herald::render;
+use herald::render::{self, Html, Overview};
 use herald::text::{Lang, Script, quantity::quantities};
 
 static KNOWLEDGE: LazyLock<KnowledgeBase> =
@@ -40,6 +40,23 @@ fn each_fact_in_simplified_chinese() {
 #[test]
 fn each_fact_in_traditional_chinese() {
     insta::assert_snapshot!(page(EDITIONS[2]));
+}
+
+/// The overviews in one language and script.
+fn overviews((lang, script): (Lang, Script)) -> String {
+    let reader = Reply::new(Kind::Smalltalk, lang, script);
+    let page = |of| Html::write(&render::overview(&KNOWLEDGE, &reader, of)).into_string();
+    [Overview::Topics, Overview::Figures, Overview::Quotes].map(page).join("\n\n----\n")
+}
+
+#[test]
+fn the_overviews_in_english() {
+    insta::assert_snapshot!(overviews(EDITIONS[0]));
+}
+
+#[test]
+fn the_overviews_in_simplified_chinese() {
+    insta::assert_snapshot!(overviews(EDITIONS[1]));
 }
 
 #[test]

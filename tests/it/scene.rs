@@ -80,6 +80,50 @@ impl Fake {
     }
 }
 
+impl Fake {
+    /// Somebody presses the button with this label under a message of the bot.
+    pub fn press(&self, chat: i64, person: i64, message: i64, label: &str) -> String {
+        let data = self.look(|state| {
+            let rows = state.chats[&chat].messages[&message]["reply_markup"]["inline_keyboard"].clone();
+            let buttons = rows.as_array().into_iter().flatten().filter_map(Value::as_array).flatten();
+            let button = buttons.clone().find(|it| it["text"] == label);
+            let button = button.unwrap_or_else(|| panic!("no button {label}: {rows}"));
+            button["callback_data"].as_str().unwrap_or_default().to_owned()
+        });
+        self.press_data(chat, person, message, json!({ "data": data }))
+    }
+
+    /// Somebody types behind the bot's name. Gives the query's id.
+    pub fn type_inline(&self, person: i64, text: &str, language: &str) -> String {
+        self.change(|state| {
+            let id = format!("inline-{}", state.next_update);
+            let from = json!({"id": person, "is_bot": false, "first_name": "P", "language_code": language});
+            state.queries.insert(id.clone());
+            state.push_update("inline_query", json!({"id": id, "from": from, "query": text, "offset": ""}));
+            id
+        })
+    }
+
+    /// Somebody presses a button, with these fields beside the usual ones. Gives the query's id.
+    pub fn press_data(&self, chat: i64, person: i64, message: i64, more: Value) -> String {
+        self.change(|state| {
+            let id = format!("query-{}", state.next_update);
+            let mut query = json!({
+                "id": id,
+                "from": {"id": person, "is_bot": false, "first_name": "P", "language_code": "en"},
+                "message": state.chats[&chat].messages[&message].clone(),
+                "chat_instance": "1",
+            });
+            if let (Value::Object(query), Value::Object(more)) = (&mut query, more) {
+                query.extend(more);
+            }
+            state.queries.insert(id.clone());
+            state.push_update("callback_query", query);
+            id
+        })
+    }
+}
+
 /// What Telegram marks in a text: commands at its beginning, and names.
 fn entities(text: &str) -> Value {
     let units = |text: &str| text.encode_utf16().count();

@@ -42,6 +42,17 @@ impl Call {
         self.parameters.object("reply_parameters")?.get("message_id")?.as_i64()
     }
 
+    /// The id of the message that it made.
+    pub fn message(&self) -> i64 {
+        self.result["message_id"].as_i64().unwrap_or_default()
+    }
+
+    /// The rows of buttons under it.
+    pub fn rows(&self) -> Vec<Vec<Value>> {
+        let markup = self.parameters.object("reply_markup").unwrap_or_default();
+        serde_json::from_value(markup["inline_keyboard"].clone()).unwrap_or_default()
+    }
+
     /// The topic that it goes to.
     pub fn topic(&self) -> Option<i64> {
         self.parameters.integer("message_thread_id")

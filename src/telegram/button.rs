@@ -1,0 +1,103 @@
+//! What a button does ⇄ the data that Telegram gives back when it is pressed: `1:f:e:<fact-id>` is that fact, in English.
+//!
+//! The data comes from outside: [`read`] takes only what [`Press::data`] could have written for this knowledge, since anybody
+//! can send any, and a button can be older than the announcement.
+
+use super::edition::Edition;
+use super::overview::pages;
+use crate::knowledge::{FactId, KnowledgeBase};
+
+/// The form of the data; another form gets another number.
+const VERSION: &str = "1";
+/// Bytes of data that Telegram keeps for a button.
+const LONGEST: usize = 64;
+
+/// What pressing a button asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// The question that a fact answers.
+    Fact(FactId),
+    /// None of the facts that were offered.
+    NoneOfThese,
+    /// A page of the source, counted from 0, in the place of the one that shows.
+    Page(usize),
+}
+
+impl Press {
+    /// The data of a button that asks for this, in the edition of the reply that it hangs on.
+    pub fn data(self, kb: &KnowledgeBase, edition: Edition) -> String {
+        let letter = edition.letter();
+        match self {
+            Self::Fact(id) => {
+                let named = format!("{VERSION}:f:{letter}:{}", kb[id].id);
+                if named.len() <= LONGEST { named } else { format!("{VERSION}:i:{letter}:{}", id.0) }
+            }
+            Self::NoneOfThese => format!("{VERSION}:x:{letter}"),
+            Self::Page(page) => format!("{VERSION}:p:{letter}:{page}"),
+        }
+    }
+}
+
+/// What pressed data asks for, and the edition to answer in; `None` for what no button of this knowledge has.
+pub fn read(kb: &KnowledgeBase, data: &str) -> Option<(Press, Edition)> {
+    let (version, rest) = data.split_once(':')?;
+    let (kind, rest) = rest.split_once(':')?;
+    let (letter, value) = rest.split_once(':').unwrap_or((rest, ""));
+    let edition = Edition::from_letter(letter)?;
+    let press = match kind {
+        "f" => Press::Fact(kb.fact(value)?),
+        "i" => Press::Fact(kb.fact_ids().nth(value.parse().ok()?)?),
+        "x" => Press::NoneOfThese,
+        "p" => Press::Page(value.parse().ok().filter(|page| *page < pages(kb))?),
+        _ => return None,
+    };
+    // A number where the id would have done, a sign before it, something behind: nobody but a forger writes that.
+    (version == VERSION && press.data(kb, edition) == data).then_some((press, edition))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::{Folder, load};
+
+    #[test]
+    fn what_a_button_has_is_read_and_nothing_else() {
+        let mut kb = load(&Folder::built_in()).expect("the announcement built in loads").0;
+        let long = FactId(2);
+        kb.facts[2].id = "x".repeat(60);
+        for edition in [Edition::English, Edition::Simplified, Edition::Traditional] {
+            for press in kb.fact_ids().map(Press::Fact).chain([Press::NoneOfThese, Press::Page(0), Press::Page(1)]) {
+                let data = press.data(&kb, edition);
+                assert!(data.len() <= LONGEST, "{data}");
+                assert_eq!(read(&kb, &data), Some((press, edition)), "{data}");
+            }
+        }
+        assert_eq!(Press::Fact(long).data(&kb, Edition::English), "1:i:e:2");
+        let id = &kb.facts[0].id;
+        for data in [
+            String::new(),
+            id.clone(),
+            format!("2:f:e:{id}"),
+            format!("1:f:q:{id}"),
+            format!("1:f:e:{id}:"),
+            format!("1:f:e: {id}"),
+            "1:f:e".into(),
+            "1:f:e:".into(),
+            "1:f:e:no-such-fact".into(),
+            format!("1:f:e:{}", "x".repeat(60)),
+            "1:i:e:0".into(),
+            "1:i:e:+2".into(),
+            "1:i:e:02".into(),
+            "1:i:e:99999999999999999999".into(),
+            "1:x:e:1".into(),
+            "1:x:".into(),
+            "1:p:e:99".into(),
+            "1:p:e:-1".into(),
+            "1:p:e:00".into(),
+            ":::".into(),
+            "\u{1f600}:\u{0}".into(),
+        ] {
+            assert_eq!(read(&kb, &data), None, "{data}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! A pressed button → its answer to Telegram at once, and the messages that it asks for.
+//!
+//! Telegram shows that a button works until the press is answered, so that does not wait for its turn in the lane: the press
+//! of an old or forged button gets a short notice, any other an empty answer, and its fact comes as a message of its own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use teloxide::payloads::AnswerCallbackQuery;
+use teloxide::types::CallbackQueryId;
+
+use super::Bot;
+use super::api::CallError;
+use super::button::{self, Press};
+use super::edition::Edition;
+use super::overview;
+use super::query::Callback;
+use super::reply::{in_messages, to_edit, with_phrase};
+use super::send::Outgoing;
+use crate::answer::{Kind, Reply};
+use crate::dialogue::{Conversation, respond};
+use crate::knowledge::{FactId, KnowledgeBase};
+
+/// The waits between tries to answer a press. After some seconds Telegram takes no answer any more.
+const WAITS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
+/// A longer wait that a 429 asks for isn't worth it.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// Answers a press to Telegram, in the background.
+pub fn acknowledge(bot: &Arc<Bot>, callback: &Callback) {
+    let mut answer = AnswerCallbackQuery::new(CallbackQueryId(callback.id.clone()));
+    answer.text = notice(&bot.knowledge, callback);
+    let bot = Arc::clone(bot);
+    tokio::spawn(async move {
+        let mut waits = WAITS.iter();
+        while let Err(error) = bot.api.send("answerCallbackQuery", &answer).await {
+            let wait = match error {
+                CallError::RetryAfter(wait) if wait <= LONGEST_WAIT => Some(wait),
+                CallError::Transient(_) => waits.next().copied(),
+                _ => None,
+            };
+            let Some(wait) = wait else { return tracing::debug!(%error, "a press stays unanswered") };
+            tokio::time::sleep(wait).await;
+        }
+    });
+}
+
+/// What to say of a press that leads nowhere, in the language of the person's app.
+fn notice(kb: &KnowledgeBase, callback: &Callback) -> Option<String> {
+    let stale = callback.message.is_none() || button::read(kb, &callback.data).is_none();
+    let edition = Edition::of_app(callback.from.language.as_deref());
+    stale.then(|| overview::text(edition, &kb.phrases.stale_button, &[]))
+}
+
+/// The messages that a press asks for, in the edition of the reply that the button hangs on. `now`: seconds since 1970.
+pub fn messages(
+    kb: &KnowledgeBase,
+    inline: bool,
+    callback: &Callback,
+    conversation: &mut Conversation,
+    now: i64,
+) -> Vec<Outgoing> {
+    let (Some(message), Some((press, edition))) = (&callback.message, button::read(kb, &callback.data)) else {
+        return Vec::new();
+    };
+    match press {
+        Press::Fact(id) => in_messages(kb, message, &chosen(kb, id, edition, conversation, now), inline),
+        Press::NoneOfThese => {
+            conversation.offered.clear();
+            with_phrase(message, edition, &kb.phrases.ask_anew)
+        }
+        Press::Page(page) => {
+            let page = overview::source(kb, edition, page);
+            page.and_then(|(text, buttons)| to_edit(message, text, buttons)).into_iter().collect()
+        }
+    }
+}
+
+/// The reply on a fact, and the conversation as if its question had been typed.
+pub fn chosen(kb: &KnowledgeBase, id: FactId, edition: Edition, conversation: &mut Conversation, now: i64) -> Reply {
+    let reply = Reply { facts: vec![id], ..edition.reply(Kind::Answer) };
+    // The question stands for itself: nothing of an earlier one is to be read into it.
+    *conversation = Conversation::default();
+    let typed = respond(kb, conversation, kb[id].question.get(reply.lang), now);
+    if typed.facts != reply.facts {
+        *conversation = Conversation { at: now, facts: vec![kb[id].id.clone()], ..Conversation::default() };
+    }
+    reply
+}
