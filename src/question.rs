@@ -5,6 +5,7 @@
 
 pub mod asked;
 pub mod pieces;
+pub mod scene;
 pub mod sentence;
 pub mod settle;
 
@@ -220,6 +221,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
     broaden(kb, &mut question);
     mark_alternatives(kb, &mut question, &tokens);
     question.asked = asked::asked(kb, &question, &tokens);
+    scene::set(kb, &mut question, &tokens);
     settle::settle(&mut question, &tokens);
     question
 }
