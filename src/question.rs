@@ -9,6 +9,7 @@ pub mod scene;
 pub mod sentence;
 pub mod settle;
 
+use crate::knowledge::lexicon::{Part, part};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
 
@@ -114,6 +115,12 @@ const ACTION_WEIGHT: f32 = 0.25;
 const LIGHT_WEIGHT: f32 = 0.15;
 /// Weight of a real English word that no vocabulary has.
 const ENGLISH_WEIGHT: f32 = 0.6;
+/// Weight of an English adjective that no vocabulary has.
+const ADJECTIVE_WEIGHT: f32 = 0.35;
+/// Weight of an English verb that no vocabulary has.
+const VERB_WEIGHT: f32 = 0.25;
+/// Weight of an English adverb that no vocabulary has.
+const ADVERB_WEIGHT: f32 = 0.1;
 /// Weight of a word that no list has at all, most often a name.
 const STRANGE_WEIGHT: f32 = 0.9;
 /// Weight of a name: written with a capital within a sentence.
@@ -251,7 +258,9 @@ fn broaden(kb: &KnowledgeBase, question: &mut Question) {
     }
     for item in &mut question.items {
         if let What::Concepts(concepts) = &mut item.what {
-            let held = |kind: &ConceptId| kb.facts.iter().any(|fact| fact.frame.needs.iter().any(|group| group.contains(kind)));
+            let held = |kind: &ConceptId| {
+                kb.facts.iter().any(|fact| fact.frame.needs.iter().any(|group| group.contains(kind)))
+            };
             let kinds: Vec<ConceptId> =
                 concepts.iter().flat_map(|&concept| kb.broader(concept).skip(1)).filter(held).collect();
             concepts.extend(kinds);
@@ -308,8 +317,18 @@ fn unknown_weight(kb: &KnowledgeBase, text: &str, words: &[Token], first: bool) 
                 1 => 0.0,
                 2 => 0.15,
                 _ if capital && !first => NAME_WEIGHT,
+                3 if typed.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+                    && text.chars().any(char::is_lowercase) =>
+                {
+                    STRANGE_WEIGHT
+                }
                 3 => 0.4,
-                _ if kb.lexicon.is_english(&word.text) => ENGLISH_WEIGHT,
+                _ if kb.lexicon.is_english(&word.text) => match part(&word.text) {
+                    Some(Part::Adjective) => ADJECTIVE_WEIGHT,
+                    Some(Part::Verb) => VERB_WEIGHT,
+                    Some(Part::Adverb) => ADVERB_WEIGHT,
+                    None => ENGLISH_WEIGHT,
+                },
                 _ => STRANGE_WEIGHT,
             }
         }

@@ -68,8 +68,13 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     if (amount || asked.wants != Wants::Anything) && !gives(kb, fact, asked.wants) && !figured && !listed {
         out.push(Conflict::Figure);
     }
+    // "how much is it worth" asks for money of any currency, "how many yuan" for this one.
+    let any_currency = !question.items.iter().any(|item| matches!(item.what, What::Unit(_)));
+    let measures = |wanted: Dimension, own: Dimension| {
+        own == wanted || (any_currency && wanted == Dimension::Money && own == Dimension::ForeignMoney)
+    };
     if let Some(dimension) = asked.dimension
-        && !fact.figures.iter().any(|figure| figure.unit.dimension() == dimension)
+        && !fact.figures.iter().any(|figure| measures(dimension, figure.unit.dimension()))
     {
         out.push(Conflict::Figure);
     }

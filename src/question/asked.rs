@@ -219,8 +219,16 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         whether,
         stated,
         wants,
-        dimension: units.into_iter().find(|&dimension| dimension != Dimension::Percent),
+        dimension: units
+            .into_iter()
+            .find(|&dimension| dimension != Dimension::Percent)
+            .or_else(|| (amount && asks_for_money(tokens)).then_some(Dimension::Money)),
     }
+}
+
+/// "how much are they worth", 值多少钱: an amount of money, without its unit.
+fn asks_for_money(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| matches!(token.text.as_str(), "worth" | "钱" | "值"))
 }
 
 fn han(tokens: &[Token], at: usize) -> bool {
