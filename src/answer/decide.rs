@@ -60,6 +60,9 @@ const MUCH_MORE: f32 = 0.25;
 const WHOLE: f32 = 0.95;
 /// A fact stands alone if no other has this share of its evidence.
 const ALONE: f32 = 0.6;
+const LEADING_COVERAGE: f32 = 0.85;
+const LEADING_SCORE: f32 = 1.5;
+const LEADING: f32 = 0.8;
 /// The most that strange words in a greeting may weigh.
 const CHATTY: f32 = 1.0;
 /// A mention of this weight must be accounted for by some fact before a further fact is called in for it.
@@ -304,6 +307,21 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
         })
         .map(|candidate| candidate.fact)
         .collect();
+    let leads = |candidate: &&&Candidate| {
+        let next = open.iter().filter(|other| other.fact != candidate.fact).map(|other| other.score).fold(0.0, f32::max);
+        candidate.coverage >= LEADING_COVERAGE && candidate.score >= LEADING_SCORE && next <= candidate.score * LEADING
+    };
+    if let Some(candidate) = open.iter().filter(stated).find(leads)
+        && !good.contains(&candidate.fact)
+    {
+        let mut reply = Reply { facts: vec![candidate.fact], ..Reply::new(Kind::Answer, question.lang, question.script) };
+        reply.focus = focus(question);
+        if question.asked.whether {
+            reply.whether = true;
+            reply.verdict = verdict::verdict(kb, question, &[candidate], &open_items(question, &[candidate]));
+        }
+        return Some((reply, Rule::OnlyOne));
+    }
     match good.as_slice() {
         [] => None,
         [only] => {
