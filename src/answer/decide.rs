@@ -331,6 +331,14 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
             let next =
                 candidates.iter().filter(|other| other.fact != *only).map(|other| other.score).fold(0.0, f32::max);
             let told = told || (candidate.coverage >= WHOLE && next < candidate.score * ALONE);
+            let weighty = |at: usize| {
+                question.items[at].weight >= WEIGHTY
+                    && candidate.relations[at].covers()
+                    && !matches!(candidate.relations[at], Relation::Setting)
+            };
+            if !(candidate.needs > 0 || (0..question.items.len()).any(weighty)) {
+                return None;
+            }
             if candidate.needs == 0 && !told && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {
                 return None;
             }
