@@ -26,6 +26,8 @@ pub struct Question {
     pub items: Vec<Item>,
     /// Its grammar, in order.
     pub cues: Vec<CueAt>,
+    /// Behind which tokens a list goes on: "and", "or", 和, a comma.
+    pub joints: Vec<usize>,
     /// What is asked.
     pub asked: Asked,
     /// How many words and characters it has.
@@ -142,6 +144,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         script,
         items: Vec::new(),
         cues: Vec::new(),
+        joints: joints(&tokens),
         asked: Asked::default(),
         length: tokens.iter().filter(|token| token.is_text()).count(),
         span: sentence.span,
@@ -231,6 +234,12 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
     scene::set(kb, &mut question, &tokens);
     settle::settle(&mut question, &tokens);
     question
+}
+
+/// The places where a list goes on.
+fn joints(tokens: &[Token]) -> Vec<usize> {
+    const JOINING: &[&str] = &["and", "or", "plus", "n", "vs", "versus", "nor", "but", ",", "/", "&", "+", "和", "与", "跟", "及", "或", "还", "、", "同"];
+    (0..tokens.len()).filter(|&at| JOINING.contains(&tokens[at].text.as_str())).collect()
 }
 
 /// Marks two mentions of one class, or two units, with "or" between them.
@@ -346,6 +355,13 @@ impl Question {
     /// Whether it has one of these.
     pub fn has_any(&self, cues: &[Cue]) -> bool {
         cues.iter().any(|&cue| self.has(cue))
+    }
+
+    /// Whether two of its items stand in one list, "pork and beef": joined by a word or mark that lists, or named in different clauses.
+    pub fn listed(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (a.min(b), a.max(b));
+        (a..b).any(|at| self.joints.contains(&self.items[at].token.wrapping_add(self.items[at].length)))
+            || self.items[a].clause != self.items[b].clause
     }
 
     /// Whether anything in it carries weight.

@@ -181,8 +181,9 @@ fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
         reply.whether = true;
         reply.verdict = verdict::verdict(kb, question, &chosen, &open);
     }
-    if open.iter().any(|&at| question.items[at].alternative) {
-        // "a boss or a deputy?" is no yes/no question.
+    let both_ways = contrary && question.items.iter().any(|item| item.alternative);
+    if both_ways || open.iter().any(|&at| question.items[at].alternative) {
+        // "up or down", "a boss or a deputy?" is no yes/no question.
         (reply.whether, reply.verdict) = (false, None);
     }
     if rule == Rule::Answer && chosen.len() == 1 && !reply.whether {
@@ -259,6 +260,7 @@ fn is_one_of_several(kb: &KnowledgeBase, question: &Question, chosen: &[&Candida
     }
     (0..question.items.len()).any(|other| {
         other != at
+            && question.listed(at, other)
             && class(other) == Some(own)
             && chosen.iter().any(|candidate| candidate.relations[other].groups() != 0)
     })

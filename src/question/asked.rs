@@ -314,6 +314,10 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
         end += 1;
     }
     out.retain(|&index| question.items[index].weight >= LEAST_HEAD);
+    // "which rose faster", "the number of orders go up": which way it went isn't what is asked of.
+    if out.first().is_some_and(|&index| question.items[index].concepts().iter().any(|&concept| super::is_direction(kb, concept))) {
+        out.clear();
+    }
     out.retain(|&index| {
         let concepts = question.items[index].concepts();
         concepts.is_empty() || !concepts.iter().all(|&concept| is_light(kb, concept))
