@@ -238,7 +238,10 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
 
 /// The places where a list goes on.
 fn joints(tokens: &[Token]) -> Vec<usize> {
-    const JOINING: &[&str] = &["and", "or", "plus", "n", "vs", "versus", "nor", "but", ",", "/", "&", "+", "和", "与", "跟", "及", "或", "还", "、", "同"];
+    const JOINING: &[&str] = &[
+        "and", "or", "plus", "n", "vs", "versus", "nor", "but", ",", "/", "&", "+", "和", "与", "跟", "及", "或", "还",
+        "、", "同",
+    ];
     (0..tokens.len()).filter(|&at| JOINING.contains(&tokens[at].text.as_str())).collect()
 }
 

@@ -310,13 +310,15 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
         .map(|candidate| candidate.fact)
         .collect();
     let leads = |candidate: &&&Candidate| {
-        let next = open.iter().filter(|other| other.fact != candidate.fact).map(|other| other.score).fold(0.0, f32::max);
+        let next =
+            open.iter().filter(|other| other.fact != candidate.fact).map(|other| other.score).fold(0.0, f32::max);
         candidate.coverage >= LEADING_COVERAGE && candidate.score >= LEADING_SCORE && next <= candidate.score * LEADING
     };
     if let Some(candidate) = open.iter().filter(stated).find(leads)
         && !good.contains(&candidate.fact)
     {
-        let mut reply = Reply { facts: vec![candidate.fact], ..Reply::new(Kind::Answer, question.lang, question.script) };
+        let mut reply =
+            Reply { facts: vec![candidate.fact], ..Reply::new(Kind::Answer, question.lang, question.script) };
         reply.focus = focus(question);
         if question.asked.whether {
             reply.whether = true;
@@ -338,7 +340,7 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
                     && candidate.relations[at].covers()
                     && !matches!(candidate.relations[at], Relation::Setting)
             };
-            if !(candidate.needs > 0 || (0..question.items.len()).any(weighty)) {
+            if question.asked.whether && !(candidate.needs > 0 || (0..question.items.len()).any(weighty)) {
                 return None;
             }
             if candidate.needs == 0 && !told && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {

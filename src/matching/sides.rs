@@ -74,6 +74,7 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
         own == wanted || (any_currency && wanted == Dimension::Money && own == Dimension::ForeignMoney)
     };
     if let Some(dimension) = asked.dimension
+        && !(figured && asked.whether)
         && !fact.figures.iter().any(|figure| measures(dimension, figure.unit.dimension()))
     {
         out.push(Conflict::Figure);

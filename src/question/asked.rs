@@ -148,6 +148,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
                     && at.token > 0
                     && (!han(tokens, at.token) || found.is_empty())
         });
+    let tagged = tagged || (found.is_empty() && ends_in_particle(tokens));
     let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
     let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
     let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat]);
@@ -251,6 +252,18 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     before == 0 || ends || (!others && !opens_as_claim(tokens) && (asks_again || !question.has(Cue::Whether)))
 }
 
+/// Whether a Chinese sentence ends in the particle of a yes/no question: 快吗, 是主任吧.
+fn ends_in_particle(tokens: &[Token]) -> bool {
+    let mut words = tokens.iter().rev().filter(|token| token.is_text());
+    match words.next().map(|token| token.text.as_str()) {
+        Some("吗") => true,
+        Some("吧" | "咯" | "囉" | "啰" | "啩") => {
+            tokens.iter().any(|token| matches!(token.text.as_str(), "是" | "系" | "有" | "了"))
+        }
+        _ => false,
+    }
+}
+
 /// Whether a sentence ends in a word that asks for consent: "…, right?"
 fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
     const TAGS: &[&str] = &["right", "correct", "true", "yes", "no", "yeah", "eh", "huh", "ya", "lah", "meh", "innit"];
@@ -315,7 +328,10 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
     }
     out.retain(|&index| question.items[index].weight >= LEAST_HEAD);
     // "which rose faster", "the number of orders go up": which way it went isn't what is asked of.
-    if out.first().is_some_and(|&index| question.items[index].concepts().iter().any(|&concept| super::is_direction(kb, concept))) {
+    if out
+        .first()
+        .is_some_and(|&index| question.items[index].concepts().iter().any(|&concept| super::is_direction(kb, concept)))
+    {
         out.clear();
     }
     out.retain(|&index| {

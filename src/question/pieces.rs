@@ -182,7 +182,9 @@ fn forms(
             let concepts = kb.lexicon.concepts(node).iter().filter(|&&(_, exact)| !(exact && altered));
             let concepts: Vec<ConceptId> = concepts.map(|&(concept, _)| concept).collect();
             if !concepts.is_empty() {
-                let filler = |concepts: &[ConceptId]| concepts.iter().all(|&concept| kb.class_of(concept).effect == Effect::Filler);
+                let filler = |concepts: &[ConceptId]| {
+                    concepts.iter().all(|&concept| kb.class_of(concept).effect == Effect::Filler)
+                };
                 match guesses.iter_mut().find(|(end, other, _)| (*end, *other) == (next, cost) && cost >= TYPO) {
                     Some((.., all)) if filler(all) => *all = concepts,
                     Some(_) if filler(&concepts) => {}

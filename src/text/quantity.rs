@@ -330,9 +330,19 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_quantity() {
-        for text in
-            ["in 2019", "the 2nd one", "one week", "一天", "covid-19", "4月", "三月份", "十二月", "at 10:30", "in may", "first quarter"]
-        {
+        for text in [
+            "in 2019",
+            "the 2nd one",
+            "one week",
+            "一天",
+            "covid-19",
+            "4月",
+            "三月份",
+            "十二月",
+            "at 10:30",
+            "in may",
+            "first quarter",
+        ] {
             check(text, None);
         }
     }
