@@ -23,6 +23,8 @@ const ABOUT: f64 = 0.1;
 
 /// A bare number below this names no figure: "in 1 order", "need 3 numbers".
 const SMALL: f64 = 10.0;
+/// From here on a number was typed with its scale.
+const SCALED: f64 = 1e4;
 /// From here on a number tells what it may be a number of.
 const LARGE: f64 = 1e5;
 /// Two numbers whose decimal logarithms differ by less may be meant for one another.
@@ -46,7 +48,8 @@ pub fn fit(fact: &Fact, quantity: &Quantity) -> Fit {
         if let Some((at, _)) =
             figures().find(|(_, figure)| quantity.value >= 10.0 && same_digits(figure.value, quantity.value))
         {
-            return Fit::Digits(at);
+            // "8.8 million" is no short way to say 8.8 billion.
+            return if quantity.value < SCALED { Fit::Digits(at) } else { Fit::Other(at) };
         }
     }
     // "42 million dollars", where it is 42 million euros.
