@@ -81,6 +81,7 @@ pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
         return Decision { reply, rule: Rule::Broad, candidates };
     }
     let (reply, rule) = answer(kb, question, &candidates)
+        .or_else(|| farewell(question, &candidates))
         .or_else(|| partial(kb, question, &candidates))
         .or_else(|| about_bot(question, &candidates))
         .unwrap_or_else(|| refuse(kb, question, &candidates));
@@ -103,6 +104,19 @@ fn smalltalk(question: &Question) -> Option<Smalltalk> {
         return None;
     }
     KINDS.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind)
+}
+
+/// Thanks and goodbyes with kind words around them, where nothing is asked.
+fn farewell(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    const KINDS: [(Cue, Smalltalk); 2] = [(Cue::Goodbye, Smalltalk::Goodbye), (Cue::Thanks, Smalltalk::Thanks)];
+    let asks = !question.asked.words.is_empty() || question.asked.whether || question.marked;
+    let (_, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue))?;
+    if asks || candidates.iter().any(|candidate| candidate.full) {
+        return None;
+    }
+    let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
+    reply.smalltalk = Some(kind);
+    Some((reply, Rule::Smalltalk))
 }
 
 /// A question about the bot, or a farewell, in so many words that the first look didn't take it for one.

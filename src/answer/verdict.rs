@@ -1,7 +1,7 @@
 //! Yes, no, or not settled: a claim held against the facts that bear on it.
 
 use super::Verdict;
-use crate::knowledge::{Cue, Direction, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, Direction, KnowledgeBase};
 use crate::matching::figures::judge;
 use crate::matching::{Candidate, Relation};
 use crate::question::{Item, Question, What};
@@ -26,10 +26,9 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     {
         return Some(flip(Verdict::No, negated));
     }
-    // "are all of them domestic": one part alone isn't the whole.
-    if any(Relation::Part)
-        && question.has_any(&[Cue::Only, Cue::List])
-        && !chosen.iter().any(|candidate| names_all_parts(kb, candidate))
+    // "are all of them domestic", "only traffic?": one part alone isn't the whole.
+    if question.has_any(&[Cue::Only, Cue::List])
+        && chosen.iter().any(|candidate| names_one_part(kb, question, candidate))
     {
         return Some(flip(Verdict::No, negated));
     }
@@ -102,10 +101,12 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     Some(flip(Verdict::Yes, negated))
 }
 
-/// Whether the question names as many parts as the whole has.
-fn names_all_parts(kb: &KnowledgeBase, candidate: &Candidate) -> bool {
-    let named = candidate.relations.iter().filter(|&&relation| relation == Relation::Part).count();
-    named >= kb[candidate.fact].frame.parts.len()
+/// Whether the question names some of the fact's parts, but not all.
+fn names_one_part(kb: &KnowledgeBase, question: &Question, candidate: &Candidate) -> bool {
+    let parts = &kb[candidate.fact].frame.parts;
+    let named = |part: &&ConceptId| question.items.iter().any(|item| !item.inherited && item.concepts().contains(part));
+    let named = parts.iter().filter(named).count();
+    named > 0 && named < parts.len()
 }
 
 fn flip(verdict: Verdict, negated: bool) -> Verdict {

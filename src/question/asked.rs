@@ -148,7 +148,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
                     && at.token > 0
                     && (!han(tokens, at.token) || found.is_empty())
         });
-    let tagged = tagged || (found.is_empty() && ends_in_particle(tokens));
+    let tagged = tagged || (found.is_empty() && (ends_in_particle(tokens) || asks_a_not_a(tokens)));
     let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
     let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
     let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat]);
@@ -222,6 +222,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         wants,
         dimension: units
             .into_iter()
+            .filter(|_| !question.items.iter().any(|item| item.alternative && matches!(item.what, What::Unit(_))))
             .find(|&dimension| dimension != Dimension::Percent)
             .or_else(|| (amount && asks_for_money(tokens)).then_some(Dimension::Money)),
     }
@@ -262,6 +263,13 @@ fn ends_in_particle(tokens: &[Token]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a Chinese verb is asked with its negation: 算不算, 涨没涨, 包不包括.
+fn asks_a_not_a(tokens: &[Token]) -> bool {
+    tokens.windows(3).any(|words| {
+        words[0].kind == TokenKind::Han && words[0].text == words[2].text && matches!(words[1].text.as_str(), "不" | "没" | "唔")
+    })
 }
 
 /// Whether a sentence ends in a word that asks for consent: "…, right?"
