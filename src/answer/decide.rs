@@ -88,6 +88,9 @@ pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
     Decision { reply, rule, candidates }
 }
 
+/// What makes a message more than small talk.
+const ASKS: &[Cue] = &[Cue::Summary, Cue::KeyFigures, Cue::Advice, Cue::Task, Cue::Quote, Cue::Source, Cue::Again];
+
 /// What small talk a message is, if it is nothing else.
 fn smalltalk(question: &Question) -> Option<Smalltalk> {
     const KINDS: [(Cue, Smalltalk); 6] = [
@@ -99,8 +102,7 @@ fn smalltalk(question: &Question) -> Option<Smalltalk> {
         (Cue::Chatter, Smalltalk::Other),
     ];
     let weight: f32 = question.items.iter().map(|item| item.weight).sum();
-    let asks = question.has_any(&[Cue::Summary, Cue::KeyFigures, Cue::Advice, Cue::Task, Cue::Quote, Cue::Source]);
-    if weight >= WEIGHTY || asks {
+    if weight >= WEIGHTY || question.has_any(ASKS) {
         return None;
     }
     KINDS.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind)
@@ -130,7 +132,7 @@ fn about_bot(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Ru
         (Cue::Chatter, Smalltalk::Other),
     ];
     let weight: f32 = question.items.iter().map(|item| item.weight).sum();
-    let touched = candidates.iter().any(|candidate| candidate.needs > 0);
+    let touched = candidates.iter().any(|candidate| candidate.needs > 0) || question.has_any(ASKS);
     let (cue, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;
     let light = matches!(cue, Cue::Greeting | Cue::Chatter | Cue::Thanks);
     if light && (!question.asked.words.is_empty() || !candidates.is_empty() || weight >= CHATTY) {
@@ -162,6 +164,7 @@ fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
     // A claim with another member of a class is about the fact, if wrong.
     let about = |at: &usize| {
         !open.contains(at)
+            || (question.items[*at].alternative && !blocks(question, &chosen, *at))
             || (question.asked.whether
                 && chosen.iter().any(|candidate| candidate.relations[*at] == Relation::OtherMember))
     };

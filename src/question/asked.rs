@@ -158,7 +158,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         && !opened
         && !tagged
         && content > 0
-        && (figured || (question.marked && moves && question.length > 4));
+        && (figured || (question.marked && (question.has(Cue::Only) || (moves && question.length > 4))));
     let whether = (found.is_empty() && (opened || stated)) || tagged;
     let mut words: Vec<Cue> =
         INTERROGATIVES.iter().copied().filter(|&cue| found.iter().any(|&(other, ..)| other == cue)).collect();
@@ -268,7 +268,9 @@ fn ends_in_particle(tokens: &[Token]) -> bool {
 /// Whether a Chinese verb is asked with its negation: 算不算, 涨没涨, 包不包括.
 fn asks_a_not_a(tokens: &[Token]) -> bool {
     tokens.windows(3).any(|words| {
-        words[0].kind == TokenKind::Han && words[0].text == words[2].text && matches!(words[1].text.as_str(), "不" | "没" | "唔")
+        words[0].kind == TokenKind::Han
+            && words[0].text == words[2].text
+            && matches!(words[1].text.as_str(), "不" | "没" | "唔")
     })
 }
 
@@ -295,9 +297,7 @@ pub fn has_question_tag(tokens: &[Token]) -> bool {
 
 /// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
 fn opens_as_claim(tokens: &[Token]) -> bool {
-    tokens
-        .split(|token| token.kind == TokenKind::Mark && matches!(token.text.as_str(), "," | ":" | "-"))
-        .any(clause_opens_as_claim)
+    tokens.split(|token| matches!(token.text.as_str(), "," | ":" | "-" | "but")).any(clause_opens_as_claim)
 }
 
 fn clause_opens_as_claim(tokens: &[Token]) -> bool {

@@ -191,6 +191,10 @@ fn chinese(tokens: &[Token]) -> Option<Numeral> {
     let mut at = 0;
     while let Some(token) = tokens.get(at).filter(|t| t.kind == TokenKind::Han) {
         let text = token.text.as_str();
+        if text == "两" && (digit.is_some() || section > 0.0) {
+            // 六两: a weight.
+            break;
+        }
         if let Some(value) = chinese_digit(text) {
             // Digits in a row are read one by one: 二零二零.
             digit = Some(digit.map_or(value, |before: f64| before * 10.0 + value));
