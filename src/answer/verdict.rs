@@ -16,8 +16,10 @@ const DOUBTFUL: f32 = 0.5;
 /// What a claim gets, given the facts chosen and the mentions that they leave open.
 pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], open: &[usize]) -> Option<Verdict> {
     let first = chosen.first()?;
-    let any = |wanted: Relation| chosen.iter().any(|candidate| candidate.relations.contains(&wanted));
-    let negated = question.has(Cue::Not) && !opens_negated(question);
+    let any = |wanted: Relation| any_of(chosen, |&relation| relation == wanted);
+    // "not false" is true.
+    let negations = question.cues.iter().filter(|at| at.cue == Cue::Not).count();
+    let negated = negations % 2 == 1 && !opens_negated(question);
     if any(Relation::Contrary) {
         return Some(flip(Verdict::No, negated));
     }
@@ -34,7 +36,10 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     }
     let asks =
         |at: usize| question.cues.iter().any(|cue| cue.cue == Cue::Whether && cue.token == question.items[at].token);
-    if open.iter().any(|&at| question.items[at].weight >= UNSETTLING && !asks(at)) {
+    // A figure that is claimed settles the claim, whatever light words are around it.
+    let numeric = any_of(chosen, |relation| matches!(relation, Relation::Figure(_) | Relation::OtherValue(_)));
+    let least = if numeric { DOUBTFUL } else { UNSETTLING };
+    if open.iter().any(|&at| question.items[at].weight >= least && !asks(at)) {
         return None;
     }
     if question.has_any(&[Cue::More, Cue::Less, Cue::Compare]) && chosen.len() >= 2 {
@@ -99,6 +104,10 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
         return None;
     }
     Some(flip(Verdict::Yes, negated))
+}
+
+fn any_of(chosen: &[&Candidate], wanted: impl Fn(&Relation) -> bool) -> bool {
+    chosen.iter().any(|candidate| candidate.relations.iter().any(&wanted))
 }
 
 /// Whether the question names some of the fact's parts, but not all.
