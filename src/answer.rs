@@ -3,6 +3,7 @@
 pub mod broad;
 pub mod decide;
 pub mod refuse;
+pub mod scale;
 pub mod verdict;
 
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 //! The rules are tried in the order of [`Rule`]. Every threshold is a constant here, with its reason.
 
 use super::refuse::{name, refuse};
-use super::{Focus, Kind, Reply, Smalltalk, broad, verdict};
+use super::{Focus, Kind, Reply, Smalltalk, broad, scale, verdict};
 use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
 use crate::matching::{Candidate, Conflict, Relation, candidates};
 use crate::question::Question;
@@ -79,6 +79,17 @@ pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
     if let Some(facts) = broad::facts(kb, question, &candidates) {
         let reply = Reply { facts, ..Reply::new(Kind::Answer, question.lang, question.script) };
         return Decision { reply, rule: Rule::Broad, candidates };
+    }
+    match scale::facts(kb, question).as_slice() {
+        [] => {}
+        [only] => {
+            let reply = Reply { facts: vec![*only], ..Reply::new(Kind::Answer, question.lang, question.script) };
+            return Decision { reply, rule: Rule::OnlyOne, candidates };
+        }
+        several => {
+            let reply = clarify(question, several.to_vec());
+            return Decision { reply, rule: Rule::Clarify, candidates };
+        }
     }
     let (reply, rule) = answer(kb, question, &candidates)
         .or_else(|| farewell(question, &candidates))

@@ -21,6 +21,8 @@ pub struct Asked {
     pub wants: Wants,
     /// What the figure is to measure, where the question says so.
     pub dimension: Option<Dimension>,
+    /// The scale that the amount is asked in: "how many millions".
+    pub scale: Option<f64>,
     /// The clause that asks.
     pub clause: u16,
 }
@@ -215,6 +217,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     };
     Asked {
         clause: last.or(question.items.last().map(|item| item.clause)).unwrap_or(0),
+        scale: scale(question, tokens),
         words,
         heads,
         whether,
@@ -226,6 +229,20 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             .find(|&dimension| dimension != Dimension::Percent)
             .or_else(|| (amount && asks_for_money(tokens)).then_some(Dimension::Money)),
     }
+}
+
+/// The scale right behind a "how many", or within it: "how many millions", 多少亿.
+fn scale(question: &Question, tokens: &[Token]) -> Option<f64> {
+    let at = question.cues.iter().find(|at| matches!(at.cue, Cue::HowMany | Cue::HowMuch))?;
+    let end = (at.token + at.length + 1).min(tokens.len());
+    tokens[at.token..end].iter().find_map(|token| match token.text.as_str() {
+        "万" => Some(1e4),
+        "亿" => Some(1e8),
+        "thousand" | "thousands" => Some(1e3),
+        "million" | "millions" => Some(1e6),
+        "billion" | "billions" => Some(1e9),
+        _ => None,
+    })
 }
 
 /// "how much are they worth", 值多少钱: an amount of money, without its unit.
