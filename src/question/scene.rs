@@ -252,7 +252,7 @@ fn sayer(
     };
     let told = end.saturating_sub(verb) > 2;
     let asks =
-        (start..verb).any(|at| asks_at(question, at) || super::asked::AUXILIARIES.contains(&tokens[at].text.as_str()));
+        (start..verb).any(|at| asks_at(question, at) || super::claim::AUXILIARIES.contains(&tokens[at].text.as_str()));
     let known = question.items.iter().filter(|item| (start..verb).contains(&item.token)).any(|item| {
         item.concepts().iter().any(|&concept| {
             kb.announcement.setting.contains(&concept)
