@@ -241,6 +241,14 @@ fn mark_alternatives(kb: &KnowledgeBase, question: &mut Question, tokens: &[Toke
             question.items[at].alternative = true;
         }
     }
+    // "daily, weekly or for the quarter"
+    for at in (1..question.items.len()).rev() {
+        let (a, b) = (&question.items[at - 1], &question.items[at]);
+        let comma = tokens.get(a.token + a.length).is_some_and(|token| token.is_mark(","));
+        if b.alternative && comma && a.token + a.length + 1 == b.token && alike(a, b) {
+            question.items[at - 1].alternative = true;
+        }
+    }
 }
 
 /// "carrots, cabbages etc" stand for vegetables: members of one kind, named as examples, mean their kind too.

@@ -22,6 +22,10 @@ pub(super) fn alone(question: &Question) -> Option<Smalltalk> {
         (Cue::Chatter, Smalltalk::Other),
     ];
     let weight: f32 = question.items.iter().map(|item| item.weight).sum();
+    // "am I dealing with a human press officer": so many words leave no doubt.
+    if question.cues.iter().any(|at| at.cue == Cue::Identity && at.length >= 3) && !question.has_any(ASKS) {
+        return Some(Smalltalk::Identity);
+    }
     if weight >= WEIGHTY || question.has_any(ASKS) {
         return None;
     }
@@ -54,7 +58,8 @@ pub(super) fn about_bot(question: &Question, candidates: &[Candidate]) -> Option
     let weight: f32 = question.items.iter().map(|item| item.weight).sum();
     let touched = candidates.iter().any(|candidate| candidate.needs > 0) || question.has_any(ASKS);
     let (cue, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;
-    let light = matches!(cue, Cue::Greeting | Cue::Chatter | Cue::Thanks);
+    let single = question.cues.iter().any(|at| at.cue == cue && at.length == 1);
+    let light = (cue == Cue::Help && single) || matches!(cue, Cue::Greeting | Cue::Chatter | Cue::Thanks);
     if light && (!question.asked.words.is_empty() || !candidates.is_empty() || weight >= CHATTY) {
         return None;
     }

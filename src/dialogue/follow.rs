@@ -105,7 +105,8 @@ fn follow(
 
 /// Whether a question without a question word still names one fact so fully that no context is needed.
 fn names_whole(alone: &Decision) -> bool {
-    alone.candidates.first().is_some_and(|candidate| candidate.full && candidate.needs >= 2)
+    let named = |candidate: &Candidate| candidate.relations.iter().filter(|relation| relation.groups() != 0).count();
+    alone.candidates.first().is_some_and(|candidate| candidate.full && (candidate.needs >= 2 || named(candidate) >= 2))
 }
 
 /// Whether a turn names nothing but what holds throughout: "in the speaker's own words?".

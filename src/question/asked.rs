@@ -147,6 +147,10 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             .take(1)
             .collect();
     }
+    if words.contains(&Cue::Which) && question.items.iter().filter(|item| item.alternative).count() >= 2 {
+        // "which one did they sell more of, vegetables or pork": the alternatives are what is asked of.
+        heads.clear();
+    }
     let units: Vec<Dimension> = question
         .items
         .iter()

@@ -233,6 +233,13 @@ fn chinese(tokens: &[Token]) -> Option<Numeral> {
         }
         at += 1;
     }
+    // 两三句 are two or three.
+    if let [one, two] = &tokens[..at.min(tokens.len())]
+        && let (Some(one), Some(two)) = (chinese_digit(&one.text), chinese_digit(&two.text))
+        && two - one == 1.0
+    {
+        return None;
+    }
     (at > 0).then(|| Numeral { value: total + section + digit.unwrap_or(0.0), length: at, compound: at > 1 })
 }
 
