@@ -5,6 +5,7 @@
 
 mod ask;
 mod batch;
+mod chart;
 mod chat;
 pub mod check;
 mod eval;
@@ -67,6 +68,8 @@ enum Command {
         /// The folder; without it, the one in use
         dir: Option<PathBuf>,
     },
+    /// Draw a chart of the announcement
+    Chart(chart::Args),
     /// Run the Telegram bot
     #[command(after_help = SERVE_HELP)]
     Serve,
@@ -125,6 +128,7 @@ fn execute(args: Args) -> anyhow::Result<()> {
                 return Err(Failure::Told.into());
             }
         }
+        Command::Chart(args) => chart::run(&args, folder, &mut out)?,
         Command::Serve => {
             drop(out);
             return serve::run(folder);

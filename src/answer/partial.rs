@@ -2,8 +2,9 @@
 //!
 //! "how much were sales?" fits the sales of several things; "150 of what?" has only its digits to go by.
 
-use super::decide::{CLEARLY_LESS, 
-    ALONE, LEADING, LEADING_COVERAGE, LEADING_SCORE, LEAST_PARTIAL_COVERAGE, Rule, WEIGHTY, WHOLE, clarify, focus,
+use super::decide::{
+    ALONE, CLEARLY_LESS, LEADING, LEADING_COVERAGE, LEADING_SCORE, LEAST_PARTIAL_COVERAGE, Rule, WEIGHTY, WHOLE,
+    clarify, focus,
 };
 use super::full::open_items;
 use super::{Kind, Reply, verdict};

@@ -67,7 +67,10 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
                 Relation::Figure(figure) | Relation::OtherValue(figure) => figure,
                 // A bare number is held against the leading figure.
                 Relation::Uncovered
-                    if quantity.unit.is_none() && quantity.value >= LEAST_JUDGED && chosen.len() == 1 && !kb[candidate.fact].figures.is_empty() =>
+                    if quantity.unit.is_none()
+                        && quantity.value >= LEAST_JUDGED
+                        && chosen.len() == 1
+                        && !kb[candidate.fact].figures.is_empty() =>
                 {
                     0
                 }
