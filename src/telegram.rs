@@ -168,7 +168,7 @@ async fn identify(api: &Api) -> anyhow::Result<Me> {
 async fn prune(bot: Arc<Bot>) {
     tokio::time::sleep(FIRST_PRUNE).await;
     loop {
-        bot.store.prune(unix_now()).await;
+        bot.store.prune(unix_now(), 90).await;
         tokio::time::sleep(PRUNE_EVERY).await;
     }
 }
