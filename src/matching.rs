@@ -187,7 +187,7 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
     let all = (1_u64 << fact.frame.needs.len().min(32)) - 1;
     let full = u64::from(groups) & all == all;
     conflicts.extend(sides::conflicts(kb, question, id, &relations));
-    score += sides::bonus(question, fact);
+    score += sides::bonus(kb, question, fact);
     Candidate {
         fact: id,
         score,

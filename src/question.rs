@@ -5,6 +5,7 @@
 
 pub mod asked;
 pub mod pieces;
+pub mod scene;
 pub mod sentence;
 pub mod settle;
 
@@ -220,6 +221,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
     broaden(kb, &mut question);
     mark_alternatives(kb, &mut question, &tokens);
     question.asked = asked::asked(kb, &question, &tokens);
+    scene::set(kb, &mut question, &tokens);
     settle::settle(&mut question, &tokens);
     question
 }
@@ -249,7 +251,7 @@ fn broaden(kb: &KnowledgeBase, question: &mut Question) {
     }
     for item in &mut question.items {
         if let What::Concepts(concepts) = &mut item.what {
-            let held = |kind: &ConceptId| kb.facts.iter().any(|fact| fact.frame.helps.contains(kind));
+            let held = |kind: &ConceptId| kb.facts.iter().any(|fact| fact.frame.needs.iter().any(|group| group.contains(kind)));
             let kinds: Vec<ConceptId> =
                 concepts.iter().flat_map(|&concept| kb.broader(concept).skip(1)).filter(held).collect();
             concepts.extend(kinds);

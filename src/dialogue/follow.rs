@@ -23,7 +23,7 @@ pub struct Memory {
     pub strange: f32,
     /// Its question words, by their concept ids.
     pub words: Vec<String>,
-    /// Whether it wanted a level (1) or a change (2).
+    /// Whether it wanted a level (1), a change (2) or a share (3).
     pub wants: u8,
     /// The unit that it asked for.
     pub unit: Option<Unit>,
@@ -205,6 +205,7 @@ fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Que
             out.asked.wants = match memory.wants {
                 1 => Wants::Level,
                 2 => Wants::Change,
+                3 => Wants::Share,
                 _ => Wants::Anything,
             };
         }
@@ -271,6 +272,7 @@ fn remember(kb: &KnowledgeBase, conversation: &mut Conversation, step: &Step) {
         Wants::Anything => 0,
         Wants::Level => 1,
         Wants::Change => 2,
+        Wants::Share => 3,
     };
     conversation.memory = memory;
 }

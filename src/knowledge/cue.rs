@@ -55,6 +55,8 @@ cues! {
     KeyFigures = "key-figures",
     /// "everything about", "tell me about".
     About = "tell-about",
+    /// "what share of", 占多少: a part of the whole, in proportion to it.
+    Share = "share",
     /// "compare", "versus".
     Compare = "compare",
     /// "which … more", "-er than": which of two.

@@ -65,7 +65,7 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     let figured = relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
     let listed =
         asked.words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany) && fact.frame.answers.contains(word));
-    if (amount || asked.wants != Wants::Anything) && !gives(fact, asked.wants) && !figured && !listed {
+    if (amount || asked.wants != Wants::Anything) && !gives(kb, fact, asked.wants) && !figured && !listed {
         out.push(Conflict::Figure);
     }
     if let Some(dimension) = asked.dimension
@@ -88,19 +88,21 @@ fn is_direction(kb: &KnowledgeBase, question: &Question, at: usize) -> bool {
 }
 
 /// Whether the fact has a figure of the wanted kind.
-fn gives(fact: &Fact, wants: Wants) -> bool {
+fn gives(kb: &KnowledgeBase, fact: &Fact, wants: Wants) -> bool {
     match wants {
         Wants::Anything => !fact.figures.is_empty(),
         Wants::Level => fact.figures.iter().any(|figure| figure.direction.is_none() && figure.unit != Unit::Date),
         Wants::Change => fact.figures.iter().any(|figure| figure.unit.dimension() == Dimension::Percent),
+        // A growth in percent is no share of anything; a fact that gives a share says so in its frame.
+        Wants::Share => fact.frame.helps.iter().any(|&held| kb[held].cue == Some(Cue::Share)),
     }
 }
 
 /// What adds to a fact's score beyond its items: that it gives the side asked for.
-pub fn bonus(question: &Question, fact: &Fact) -> f32 {
+pub fn bonus(kb: &KnowledgeBase, question: &Question, fact: &Fact) -> f32 {
     let asked = &question.asked;
     let words = asked.words.iter().filter(|word| fact.frame.answers.contains(word)).count() as f32;
-    let figure = asked.wants != Wants::Anything && gives(fact, asked.wants);
+    let figure = asked.wants != Wants::Anything && gives(kb, fact, asked.wants);
     words * WORD_BONUS + if figure { FIGURE_BONUS } else { 0.0 }
 }
 

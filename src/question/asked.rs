@@ -35,10 +35,12 @@ pub enum Wants {
     Level,
     /// How much it changed.
     Change,
+    /// What part of the whole it is.
+    Share,
 }
 
 /// Question words, in the order in which one is taken for the main one.
-const INTERROGATIVES: &[Cue] = &[
+pub(super) const INTERROGATIVES: &[Cue] = &[
     Cue::HowMany,
     Cue::HowMuch,
     Cue::Who,
@@ -56,7 +58,7 @@ const INTERROGATIVES: &[Cue] = &[
 /// Question words that ask of what follows them.
 const ASK_OF: &[Cue] = &[Cue::HowMany, Cue::Which, Cue::Names, Cue::What];
 /// Verbs that a yes/no question starts with, and that end the reach of a "which".
-const AUXILIARIES: &[&str] = &[
+pub(super) const AUXILIARIES: &[&str] = &[
     "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should",
     "isnt", "isn't", "arent", "aren't", "wasnt", "wasn't", "werent", "weren't", "didnt", "didn't", "doesnt", "doesn't",
     "dont", "don't", "hasnt", "hasn't", "havent", "haven't", "wont", "won't", "wouldnt", "wouldn't", "may", "might",
@@ -201,7 +203,9 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         at.cue == Cue::More
             && question.cues.iter().any(|word| word.cue == Cue::HowMuch && word.token + word.length == at.token)
     });
-    let wants = if more || percent || (amount && moves) {
+    let wants = if question.has(Cue::Share) && !moves && !figured {
+        Wants::Share
+    } else if more || percent || (amount && moves) {
         Wants::Change
     } else if amount {
         Wants::Level

@@ -313,6 +313,6 @@ fn bare_unit(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
     );
     let before = at.checked_sub(1).map_or("", |before| tokens[before].text.as_str());
     let single = length == 1 && (tokens[at].kind == TokenKind::Han || tokens[at].text.len() == 1);
-    let counted = matches!(before, "少" | "几" | "每" | "论" | "万" | "亿" | "千" | "百");
+    let counted = matches!(before, "少" | "多" | "几" | "每" | "论" | "万" | "亿" | "千" | "百");
     (measured && (!single || counted || tokens[at].is_mark("%"))).then_some((unit, length))
 }

@@ -15,6 +15,8 @@ const PREAMBLE_SHARE: f32 = 0.25;
 pub fn settle(question: &mut Question, tokens: &[Token]) {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let asks_of: Vec<usize> = question.asked.heads.clone();
+    let asking = question.asked.clause;
+    let amount = question.cues.iter().find(|at| matches!(at.cue, Cue::HowMany | Cue::HowMuch)).map(|at| at.token);
     for (index, item) in question.items.iter_mut().enumerate() {
         // "my teacher": somebody of the asker's, not of the announcement's.
         let owner = item.token.checked_sub(1).map_or("", text);
@@ -28,6 +30,10 @@ pub fn settle(question: &mut Question, tokens: &[Token]) {
         let before = item.token.checked_sub(1).map_or("", text);
         let after = text(item.token + item.length);
         let possessed = matches!(before, "the" | "their" | "its" | "her" | "his" | "'s") && after == "of";
+        // "how many of the orders arrived rotten": what stands behind a "how many" and isn't known narrows what is counted.
+        if item.weight >= super::ENGLISH_WEIGHT && item.clause == asking && amount.is_some_and(|at| item.token > at) {
+            item.hard = true;
+        }
         if (asks_of.contains(&index) && item.weight >= 0.4) || possessed || (before == "的" && item.weight >= 0.9) {
             item.hard = true;
             item.weight = item.weight.max(1.0);
@@ -50,17 +56,16 @@ pub fn settle(question: &mut Question, tokens: &[Token]) {
             }
         }
     }
-    let asking = question.asked.clause;
     let own: f32 = clause_weight(&question.items, asking);
-    if own < 0.5 || question.asked.whether {
+    if own < 0.5 || question.asked.whether || question.asked.words.is_empty() {
         return;
     }
     for clause in 0..asking {
         let words = question.items.iter().filter(|item| item.clause == clause).map(|item| item.length).sum::<usize>();
         if words >= PREAMBLE {
-            for item in question.items.iter_mut().filter(|item| item.clause == clause) {
+            // What is another member of a class restricts the question, wherever it stands.
+            for item in question.items.iter_mut().filter(|item| item.clause == clause && !item.hard) {
                 item.weight *= PREAMBLE_SHARE;
-                item.hard = false;
             }
         }
     }

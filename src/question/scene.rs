@@ -1,0 +1,303 @@
+//! The parts of a sentence that only set the scene: what the asker tells of themselves, and who is said to have said what is asked.
+//!
+//! In "my late husband and I kept a shop by the church so what happened to the shopping streets" the part up to "so" is the asker's
+//! own; in "Keith next door swears that orders went up by 80%" Keith is where the claim comes from. Neither is what is asked.
+
+use super::{Question, What};
+use crate::knowledge::{Cue, KnowledgeBase};
+use crate::text::{Token, TokenKind};
+
+/// Words by which an English asker speaks of themselves.
+const FIRST_PERSON: &[&str] =
+    &["i", "i'm", "i've", "i'd", "i'll", "im", "ive", "we", "we're", "we've", "my", "our", "mine", "me"];
+/// Verbs and adjectives of the asker that what is asked depends on: "I want to know …", "I heard that …".
+const INTRODUCING: &[&str] = &[
+    "need",
+    "needs",
+    "want",
+    "wants",
+    "wanted",
+    "wanna",
+    "like",
+    "love",
+    "looking",
+    "after",
+    "asking",
+    "ask",
+    "asked",
+    "wonder",
+    "wondering",
+    "wondered",
+    "mean",
+    "meant",
+    "curious",
+    "interested",
+    "know",
+    "find",
+    "get",
+    "check",
+    "confirm",
+    "hear",
+    "heard",
+    "read",
+    "saw",
+    "see",
+    "think",
+    "thinking",
+    "guess",
+    "believe",
+    "assume",
+    "assuming",
+    "suppose",
+    "thought",
+    "reckon",
+    "bet",
+    "understand",
+    "understood",
+    "gather",
+    "gathered",
+    "told",
+    "tell",
+    "say",
+    "said",
+    "quote",
+    "cite",
+    "use",
+    "write",
+    "remember",
+    "trying",
+    "tryna",
+    "right",
+    "wrong",
+    "correct",
+    "noticed",
+    "doubt",
+    "reckoned",
+    "have",
+    "take",
+];
+/// Verbs of saying, between the one who says something and what is said.
+const SAYING: &[&str] = &[
+    "say",
+    "says",
+    "said",
+    "saying",
+    "claim",
+    "claims",
+    "claimed",
+    "claiming",
+    "swear",
+    "swears",
+    "swore",
+    "insist",
+    "insists",
+    "insisted",
+    "tell",
+    "tells",
+    "told",
+    "telling",
+    "report",
+    "reports",
+    "reported",
+    "reckon",
+    "reckons",
+    "argue",
+    "argues",
+    "argued",
+    "wrote",
+    "writes",
+    "posted",
+    "posts",
+    "tweeted",
+    "thinks",
+    "believes",
+    "mentioned",
+    "suggests",
+    "suggested",
+    "keeps",
+    "bet",
+    "bets",
+    "heard",
+    "read",
+    "announced",
+];
+/// Words that a new clause starts with where nobody types commas.
+const JOINING: &[&str] = &[
+    "so", "but", "because", "cos", "cuz", "coz", "since", "only", "then", "though", "and", "or", "if", "while", "when",
+];
+/// Words that the asker's own may start a clause with in Chinese.
+const FIRST_PERSON_HAN: &[&str] = &["我", "俺", "咱"];
+/// What a Chinese asker's words introduce.
+const INTRODUCING_HAN: &[&str] =
+    &["想", "问", "知", "听", "记", "觉", "以为", "看", "认为", "说", "猜", "要", "读", "查", "算", "写", "引"];
+/// The class of places.
+const PLACE: &str = "place";
+/// What is left of the weight of a mention that a fact holds, where it stands in the scene.
+const SHARE: f32 = 0.25;
+
+/// Takes the weight from what only sets the scene. What some fact holds keeps a little: it tells what the rest is about.
+pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
+    let scene = scene(kb, question, tokens);
+    if !scene.contains(&true) {
+        return;
+    }
+    let outside = question.items.iter().any(|item| !scene[item.token] && item.weight >= super::ENGLISH_WEIGHT);
+    if !outside {
+        return;
+    }
+    for item in &mut question.items {
+        if !scene[item.token] {
+            continue;
+        }
+        let held = item.concepts().iter().any(|&concept| {
+            kb[concept].cue.is_some()
+                || kb.announcement.setting.contains(&concept)
+                || !kb.holders[concept.0 as usize].is_empty()
+        });
+        // Where the asker is may be where they ask of.
+        let placed = item.concepts().iter().any(|&concept| kb.class_of(concept).id == PLACE);
+        if !(placed || matches!(item.what, What::Quantity(_))) {
+            item.weight = if held { item.weight * SHARE } else { 0.0 };
+            item.hard = false;
+        }
+    }
+}
+
+/// For each token whether it only sets the scene.
+fn scene(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Vec<bool> {
+    let mut out = vec![false; tokens.len()];
+    let segments = segments(question, tokens);
+    for &(start, end) in &segments {
+        let segment = &tokens[start..end];
+        let own = if segment.iter().any(|token| token.kind == TokenKind::Han) {
+            own_in_chinese(question, tokens, start, end)
+        } else {
+            own(question, tokens, start, end)
+        };
+        for at in own {
+            out[at] = true;
+        }
+        for at in sayer(kb, question, tokens, start, end) {
+            out[at] = true;
+        }
+    }
+    out
+}
+
+/// The sentence cut where a clause may start: at marks, before joining words, before question words.
+fn segments(question: &Question, tokens: &[Token]) -> Vec<(usize, usize)> {
+    let mut cuts = vec![0];
+    for at in 1..tokens.len() {
+        let mark = tokens[at - 1].kind == TokenKind::Mark && !tokens[at].glued || is_pause(&tokens[at - 1]);
+        let gap = tokens[at].kind == TokenKind::Han && tokens[at - 1].kind == TokenKind::Han && !tokens[at].glued;
+        let joins = JOINING.contains(&tokens[at].text.as_str());
+        if mark || gap || joins || (tokens[at].kind != TokenKind::Han && asks_at(question, at)) {
+            cuts.push(at);
+        }
+    }
+    cuts.push(tokens.len());
+    cuts.windows(2).map(|cut| (cut[0], cut[1])).filter(|(start, end)| start < end).collect()
+}
+
+fn is_pause(token: &Token) -> bool {
+    token.kind == TokenKind::Mark && matches!(token.text.as_str(), "," | ":" | "(" | ")" | "[" | "]" | "…" | "." | "-")
+}
+
+/// Whether a question word stands here.
+fn asks_at(question: &Question, at: usize) -> bool {
+    question.cues.iter().any(|cue| cue.token == at && super::asked::INTERROGATIVES.contains(&cue.cue))
+}
+
+/// The tokens of a segment in which an English asker speaks of themselves, from the first person on. Where the verb introduces what
+/// is asked there are none.
+fn own(question: &Question, tokens: &[Token], start: usize, end: usize) -> std::ops::Range<usize> {
+    let none = start..start;
+    if (start..end).any(|at| asks_at(question, at)) {
+        return none;
+    }
+    let Some(first) = (start..end).find(|&at| FIRST_PERSON.contains(&tokens[at].text.as_str())) else { return none };
+    // "can I ask", "give me": the asker comes after a verb that is theirs to say.
+    let leads = tokens[start..first].iter().filter(|token| token.is_text()).count() <= 3;
+    let introduces = tokens[start..end].iter().any(|token| {
+        let word = token.text.as_str();
+        word == "that" || INTRODUCING.contains(&word) || SAYING.contains(&word)
+    });
+    let words = tokens[start..end].iter().filter(|token| token.is_text()).count();
+    if !leads || introduces || words < 3 || tokens[first].text == "me" { none } else { start..end }
+}
+
+/// As [`own`], for Chinese.
+fn own_in_chinese(question: &Question, tokens: &[Token], start: usize, end: usize) -> std::ops::Range<usize> {
+    let none = start..start;
+    let text: String = tokens[start..end].iter().map(|token| token.text.as_str()).collect();
+    let asks = (start..end).any(|at| asks_at(question, at))
+        || question.cues.iter().any(|cue| (start..end).contains(&cue.token) && cue.cue == Cue::Whether);
+    let speaks = FIRST_PERSON_HAN.iter().any(|word| text.contains(word));
+    let introduces = INTRODUCING_HAN.iter().any(|word| text.contains(word));
+    if asks || !speaks || introduces { none } else { start..end }
+}
+
+/// The tokens before a verb of saying, where nobody whom the announcement knows says it.
+fn sayer(
+    kb: &KnowledgeBase,
+    question: &Question,
+    tokens: &[Token],
+    start: usize,
+    end: usize,
+) -> std::ops::Range<usize> {
+    const FARTHEST: usize = 8;
+    let none = start..start;
+    let Some(verb) = (start..end).take(FARTHEST).find(|&at| SAYING.contains(&tokens[at].text.as_str())) else {
+        return none;
+    };
+    let told = end.saturating_sub(verb) > 2;
+    let asks =
+        (start..verb).any(|at| asks_at(question, at) || super::asked::AUXILIARIES.contains(&tokens[at].text.as_str()));
+    let known = question.items.iter().filter(|item| (start..verb).contains(&item.token)).any(|item| {
+        item.concepts().iter().any(|&concept| {
+            kb.announcement.setting.contains(&concept)
+                || !kb.holders[concept.0 as usize].is_empty()
+                || kb[concept].cue.is_some()
+        })
+    });
+    if asks || known || !told || verb == start { none } else { start..verb + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use crate::knowledge::{Folder, load};
+
+    /// The words of `text` that weigh nothing, of those that no fact holds.
+    fn check(text: &str, light: &[&str], heavy: &[&str]) {
+        let kb = load(&Folder::built_in()).expect("the knowledge built in is valid").0;
+        let questions = parse(&kb, text);
+        let weight = |word: &str| {
+            let mut items = questions.iter().flat_map(|question| &question.items);
+            items.find(|item| item.text.to_lowercase() == word).map(|item| item.weight)
+        };
+        for word in light {
+            assert_eq!(weight(word), Some(0.0), "{word} in {text}");
+        }
+        for word in heavy {
+            assert!(weight(word).is_some_and(|weight| weight > 0.0), "{word} in {text}");
+        }
+    }
+
+    #[test]
+    fn the_askers_own_and_who_said_it_weigh_nothing() {
+        check(
+            "my late husband kept a haberdashery by the church so how many pencils were sold",
+            &["church"],
+            &["pencils"],
+        );
+        check(
+            "Doreen next door swears that the pencils sold out, how many pencils were sold?",
+            &["doreen", "door"],
+            &["pencils"],
+        );
+        check("I need the pencils sold a day", &[], &["pencils"]);
+        check("in the church, how many pencils were sold", &[], &["church", "pencils"]);
+        check("did Doreen say how many pencils were sold", &[], &["doreen", "pencils"]);
+    }
+}
