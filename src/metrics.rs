@@ -39,6 +39,13 @@ pub enum Dropped {
     LateInGroup,
     /// An inline query that can't be answered in time.
     LateInline,
+    /// One person typed too much behind the bot's name.
+    InlineLimit,
+}
+
+impl Dropped {
+    /// All of them.
+    const ALL: [Self; 5] = [Self::PersonLimit, Self::ChatLimit, Self::LateInGroup, Self::LateInline, Self::InlineLimit];
 }
 
 /// All that is counted.
@@ -77,15 +84,19 @@ impl Metrics {
             registry.register(Box::new(gauge.clone()))?;
             Ok(gauge)
         };
-        let questions =
-            counters("herald_questions_total", "Questions, by the kind and language of their reply", &["kind", "lang"])?;
+        let questions = counters(
+            "herald_questions_total",
+            "Questions, by the kind and language of their reply",
+            &["kind", "lang"],
+        )?;
         let sends = counters("herald_sends_total", "Calls that send or edit a message, by result", &["result"])?;
         let dropped = counters("herald_dropped_total", "What was left without an answer, by rule", &["rule"])?;
         let reloads = counters("herald_reloads_total", "Reloads of the knowledge, by result", &["result"])?;
         let seconds = HistogramOpts::new("herald_answer_seconds", "Seconds from a question's arrival to its reply");
         let answer_seconds = Histogram::with_opts(seconds.buckets(ANSWER_SECONDS.to_vec()))?;
         registry.register(Box::new(answer_seconds.clone()))?;
-        let inbox_age = Gauge::new("herald_inbox_age_seconds", "For how long the oldest update in the inbox has waited")?;
+        let inbox_age =
+            Gauge::new("herald_inbox_age_seconds", "For how long the oldest update in the inbox has waited")?;
         registry.register(Box::new(inbox_age.clone()))?;
         let metrics = Self {
             questions,
@@ -115,7 +126,7 @@ impl Metrics {
         for sent in [Sent::Done, Sent::Refused, Sent::TooMany, Sent::Failed] {
             self.sends.with_label_values(&[sent.name()]);
         }
-        for rule in [Dropped::PersonLimit, Dropped::ChatLimit, Dropped::LateInGroup, Dropped::LateInline] {
+        for rule in Dropped::ALL {
             self.dropped.with_label_values(&[rule.name()]);
         }
         for result in ["done", "failed"] {
@@ -201,6 +212,7 @@ impl Dropped {
             Self::ChatLimit => "chat_limit",
             Self::LateInGroup => "late_in_group",
             Self::LateInline => "late_inline",
+            Self::InlineLimit => "inline_limit",
         }
     }
 }

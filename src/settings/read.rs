@@ -123,7 +123,8 @@ impl<V: Fn(&str) -> Option<Result<String, ()>>> Reader<V> {
         let url = url?;
         let parsed = Url::parse(&url).ok().filter(is_http);
         // One's own Bot API server may reach the bot without TLS; Telegram's doesn't.
-        let own_server = api.is_some_and(|it| it.host_str() != Url::parse(TELEGRAM).ok().as_ref().and_then(Url::host_str));
+        let own_server =
+            api.is_some_and(|it| it.host_str() != Url::parse(TELEGRAM).ok().as_ref().and_then(Url::host_str));
         let url = parsed.filter(|it| it.scheme() == "https" || own_server);
         if url.is_none() {
             self.problem("HERALD_WEBHOOK_URL is no https:// address; leave it out to poll");

@@ -11,7 +11,8 @@ fn check(variables: &[(&str, &str)], expected: Result<(), &[&str]>) {
         (Err(problems), Err(names)) => {
             let first = |it: &String| it.split(' ').next().unwrap_or_default().to_owned();
             assert_eq!(problems.0.iter().map(first).collect::<Vec<_>>(), names, "{variables:?}");
-            for (_, secret) in variables.iter().filter(|(name, _)| name.ends_with("TOKEN") || name.ends_with("SECRET")) {
+            for (_, secret) in variables.iter().filter(|(name, _)| name.ends_with("TOKEN") || name.ends_with("SECRET"))
+            {
                 assert!(secret.is_empty() || !problems.to_string().contains(secret), "{problems}");
             }
         }

@@ -90,9 +90,9 @@ pub(super) async fn beside(options: &SqliteConnectOptions) -> Result<Connection,
     let found = newest.fetch_one(&mut opened.connection).await.ok().map(|it| it.0);
     match found.cmp(&known) {
         std::cmp::Ordering::Equal => Ok(opened),
-        std::cmp::Ordering::Less => {
-            Err(StoreError("it is of an older herald; start `herald serve` once, which brings it up to date".to_owned()))
-        }
+        std::cmp::Ordering::Less => Err(StoreError(
+            "it is of an older herald; start `herald serve` once, which brings it up to date".to_owned(),
+        )),
         std::cmp::Ordering::Greater => Err(StoreError("it was written by a newer herald than this one".to_owned())),
     }
 }

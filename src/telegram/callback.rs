@@ -27,9 +27,9 @@ const WAITS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Answers a press to Telegram, in the background.
-pub fn acknowledge(bot: &Arc<Bot>, callback: &Callback) {
+pub fn acknowledge(bot: &Arc<Bot>, callback: &Callback, over: bool) {
     let mut answer = AnswerCallbackQuery::new(CallbackQueryId(callback.id.clone()));
-    answer.text = notice(&bot.knowledge, callback);
+    answer.text = notice(&bot.knowledge.get(), callback, over);
     let bot = Arc::clone(bot);
     tokio::spawn(async move {
         let mut waits = WAITS.iter();
@@ -45,10 +45,13 @@ pub fn acknowledge(bot: &Arc<Bot>, callback: &Callback) {
     });
 }
 
-/// What to say of a press that leads nowhere, in the language of the person's app.
-fn notice(kb: &KnowledgeBase, callback: &Callback) -> Option<String> {
+/// What to say of a press that leads nowhere, or that is one too many, in the language of the person's app.
+fn notice(kb: &KnowledgeBase, callback: &Callback, over: bool) -> Option<String> {
     let stale = callback.message.is_none() || button::read(kb, &callback.data).is_none();
     let edition = Edition::of_app(callback.from.language.as_deref());
+    if over {
+        return Some(overview::text(edition, &kb.phrases.too_many, &[]));
+    }
     stale.then(|| overview::text(edition, &kb.phrases.stale_button, &[]))
 }
 

@@ -7,13 +7,12 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde_json::value::RawValue;
-use tokio::task::JoinHandle;
 
 use super::api::{Answer, CALL_TIMEOUT, CallError};
 use super::intake::{self, take};
 use super::lanes::Lanes;
 use super::update::KINDS;
-use super::{Bot, refused_token};
+use super::{Bot, refused_token, unix_now};
 
 /// How long Telegram waits for an update before it answers that there is none.
 const POLL_SECONDS: u32 = 25;
@@ -44,10 +43,8 @@ struct GetUpdates {
     allowed_updates: &'static [&'static str],
 }
 
-/// Polls until a stop is asked for; fails only where the token is refused. `replayed` ends when the lanes have what an earlier
-/// run left: what is new goes behind that.
-pub async fn poll(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, replayed: JoinHandle<()>) -> anyhow::Result<()> {
-    let mut replayed = Some(replayed);
+/// Polls until a stop is asked for; fails only where the token is refused.
+pub async fn poll(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>) -> anyhow::Result<()> {
     let mut offset = None;
     let mut last_update = Instant::now();
     let mut troubles = Troubles::new();
@@ -61,19 +58,14 @@ pub async fn poll(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, replayed: JoinHa
         let pause = match answer.as_ref().map_err(Clone::clone).and_then(updates) {
             Ok(updates) => {
                 troubles.over(asked);
+                bot.metrics.polled(unix_now());
                 let numbered = || updates.iter().filter_map(|it| Some((intake::update_id(it.get())?, it.get())));
                 let last = numbered().map(|it| it.0).max();
-                let taken = async {
-                    if let Some(replayed) = replayed.take() {
-                        let _ = replayed.await;
-                    }
-                    take(bot, lanes, numbered()).await;
-                };
                 match last {
                     Some(last) => {
                         tokio::select! {
                             () = bot.stop.overdue() => return Ok(()),
-                            () = taken => (),
+                            () = take(bot, lanes, numbered()) => (),
                         }
                         offset = Some(last + 1);
                         last_update = asked;

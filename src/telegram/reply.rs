@@ -16,6 +16,7 @@ use super::overview::{self, Show};
 use super::send::Outgoing;
 use super::split::{MESSAGE, split};
 use super::update::Message;
+use super::votes::Asked;
 use crate::answer::Reply;
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::{KnowledgeBase, Localised};
@@ -29,6 +30,8 @@ pub struct Answer {
     pub messages: Vec<Outgoing>,
     /// What to keep or erase when that is sent.
     pub keep: Keep,
+    /// The question that it answers, where it answers one.
+    pub asked: Option<Asked>,
 }
 
 /// What an update changes in the store, beside the conversation.
@@ -45,7 +48,7 @@ pub enum Keep {
 
 impl From<Vec<Outgoing>> for Answer {
     fn from(messages: Vec<Outgoing>) -> Self {
-        Self { messages, keep: Keep::Nothing }
+        Self { messages, ..Self::default() }
     }
 }
 
@@ -70,7 +73,8 @@ pub fn reply(
                 let written = reader.chosen(Some(choice)).reply(reply.kind);
                 (reply.lang, reply.script) = (written.lang, written.script);
             }
-            in_messages(kb, message, &reply, me.inline).into()
+            let asked = Asked { kind: reply.kind, lang: reply.lang, text };
+            Answer { asked: Some(asked), ..in_messages(kb, message, &reply, me.inline).into() }
         }
         Some(Request::Start(payload)) => match kb.fact(&payload) {
             Some(id) => {
@@ -88,7 +92,8 @@ pub fn reply(
         Some(Request::Language(language)) => set_language(kb, app, &language, message),
         Some(Request::Forget) => {
             *conversation = Conversation::default();
-            Answer { keep: Keep::Forgotten, messages: with_phrase(message, edition, &kb.phrases.forgotten) }
+            let messages = with_phrase(message, edition, &kb.phrases.forgotten);
+            Answer { keep: Keep::Forgotten, messages, asked: None }
         }
         None => Answer::default(),
     }
@@ -103,7 +108,8 @@ fn set_language(kb: &KnowledgeBase, app: Edition, language: &str, message: &Mess
         _ => return with_phrase(message, app, &kb.phrases.language_usage).into(),
     };
     let phrase = if choice.is_some() { &kb.phrases.language_set } else { &kb.phrases.language_auto };
-    Answer { keep: Keep::Language(choice), messages: with_phrase(message, app.chosen(choice), phrase) }
+    let messages = with_phrase(message, app.chosen(choice), phrase);
+    Answer { keep: Keep::Language(choice), messages, asked: None }
 }
 
 /// A reply as messages to the chat and topic of `message`, the last one with the buttons.

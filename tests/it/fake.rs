@@ -22,6 +22,7 @@ mod server;
 mod spec;
 pub mod state;
 mod updates;
+pub mod webhook;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -20,3 +20,4 @@ mod serve_crash;
 mod serve_faults;
 mod serve_inline;
 mod serve_start;
+mod serve_webhook;

@@ -43,7 +43,7 @@ impl Home {
         self.folder.path().join(name)
     }
 
-    /// Starts `herald serve` without Telegram's limits, and waits until it polls.
+    /// Starts `herald serve` without Telegram's limits and its own, and waits until it polls.
     pub fn start(&self, fake: &Fake) -> Herald {
         let polls = fake.look(|state| state.polls);
         let herald = self.start_with(fake, &[]);
@@ -62,6 +62,7 @@ impl Home {
             .env("TELOXIDE_TOKEN", TOKEN)
             .env("TELOXIDE_API_URL", fake.url())
             .env("HERALD_PACING", "off")
+            .env("HERALD_USER_LIMIT", "0")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(File::create(&log).unwrap());

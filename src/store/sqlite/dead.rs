@@ -16,7 +16,9 @@ pub async fn list(connection: &mut SqliteConnection) -> sqlx::Result<Vec<Dead>> 
     .fetch_all(connection)
     .await?;
     let dead = rows.into_iter();
-    Ok(dead.map(|(seq, at, attempts, reason, whole, replay)| Dead { seq, at, attempts, reason, whole, replay }).collect())
+    Ok(dead
+        .map(|(seq, at, attempts, reason, whole, replay)| Dead { seq, at, attempts, reason, whole, replay })
+        .collect())
 }
 
 /// Marks updates that are set aside, and still whole; `None` for all of them. Gives their places.

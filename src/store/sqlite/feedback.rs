@@ -11,8 +11,7 @@ pub async fn count(connection: &mut SqliteConnection, bot_id: i64, rows: &[(i64,
     if rows.is_empty() {
         return Ok(());
     }
-    let rows: Vec<_> =
-        rows.iter().map(|(day, it)| (day, it.opinion().name(), code(it.lang()), it.text())).collect();
+    let rows: Vec<_> = rows.iter().map(|(day, it)| (day, it.opinion().name(), code(it.lang()), it.text())).collect();
     query(
         "INSERT INTO feedback (bot_id, day, kind, lang, text, count)
          SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, 1 FROM json_each(?2) WHERE true

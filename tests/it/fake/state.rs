@@ -22,6 +22,8 @@ pub struct State {
     pub polls: usize,
     /// The webhook, where one is set.
     pub webhook: Option<Value>,
+    /// How the webhook failed last.
+    pub webhook_error: Option<String>,
     /// The chats that the bot may write to.
     pub chats: HashMap<i64, Chat>,
     /// Callback and inline queries that wait for an answer.
@@ -106,6 +108,7 @@ impl Default for State {
             poll: 0,
             polls: 0,
             webhook: None,
+            webhook_error: None,
             chats: HashMap::new(),
             queries: HashSet::new(),
             files: HashSet::new(),
@@ -162,6 +165,10 @@ impl State {
             "setWebhook" => {
                 let url = parameters.text("url").unwrap_or_default();
                 self.webhook = (!url.is_empty()).then(|| Value::Object(parameters.values.clone()));
+                self.webhook_error = None;
+                if let Some(Value::Array(kinds)) = parameters.object("allowed_updates") {
+                    self.allowed = kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                }
                 Ok(json!(true))
             }
             "deleteWebhook" => {
@@ -172,8 +179,17 @@ impl State {
                 Ok(json!(true))
             }
             "getWebhookInfo" => {
-                let url = self.webhook.as_ref().map_or(json!(""), |it| it["url"].clone());
-                Ok(json!({"url": url, "has_custom_certificate": false, "pending_update_count": self.queue.len()}))
+                let hook = self.webhook.clone().unwrap_or(json!({"url": ""}));
+                let mut info = json!({
+                    "url": hook["url"], "has_custom_certificate": false, "pending_update_count": self.queue.len(),
+                });
+                if hook["allowed_updates"].is_array() {
+                    info["allowed_updates"] = hook["allowed_updates"].clone();
+                }
+                if let Some(error) = &self.webhook_error {
+                    info["last_error_message"] = json!(error);
+                }
+                Ok(info)
             }
             "getChatMember" => {
                 let person = parameters.integer("user_id").ok_or_else(|| bad("invalid user_id specified"))?;
