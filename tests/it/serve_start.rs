@@ -61,7 +61,7 @@ fn a_database_of_a_newer_herald_is_refused() {
 }
 
 /// Runs a statement on the home's database; gives the first column of the first row, as a number.
-fn query(home: &Home, statement: &'static str) -> Option<i64> {
+pub fn query(home: &Home, statement: &'static str) -> Option<i64> {
     use sqlx::Connection;
     let url = format!("sqlite://{}", home.path("herald.db").display());
     let run = async {

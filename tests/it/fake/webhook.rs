@@ -23,6 +23,11 @@ impl Delivery {
         Self { method: reqwest::Method::POST, url: url.to_owned(), secret: None, kind, body: b"{}".to_vec() }
     }
 
+    /// A GET without a body.
+    pub fn get(url: &str) -> Self {
+        Self { method: reqwest::Method::GET, body: Vec::new(), ..Self::to(url) }
+    }
+
     /// With another method.
     pub fn method(self, method: reqwest::Method) -> Self {
         Self { method, ..self }
@@ -45,6 +50,11 @@ impl Delivery {
 
     /// The status of the answer; 0 where there is none.
     pub fn send(self) -> u16 {
+        self.fetch().0
+    }
+
+    /// The status of the answer and its text.
+    pub fn fetch(self) -> (u16, String) {
         let request = async {
             let client = reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap();
             let mut request = client.request(self.method, &self.url).body(self.body);
@@ -54,7 +64,8 @@ impl Delivery {
             if let Some(kind) = &self.kind {
                 request = request.header("content-type", kind);
             }
-            request.send().await.map_or(0, |it| it.status().as_u16())
+            let Ok(answer) = request.send().await else { return (0, String::new()) };
+            (answer.status().as_u16(), answer.text().await.unwrap_or_default())
         };
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(request)
     }
