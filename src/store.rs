@@ -77,7 +77,7 @@ impl Store {
 
     /// The update is handled: erases it, and saves what has changed by it.
     pub async fn finish(&self, seq: i64, changes: impl Into<Changes>, now: i64) {
-        let changes = changes.into();
+        let changes = Box::new(changes.into());
         self.write(|done| Write::Finished { seq, changes, now, done }).await;
     }
 

@@ -141,8 +141,8 @@ async fn bot(
     stop: Stop,
     settings: &Settings,
 ) -> anyhow::Result<Arc<Bot>> {
-    let conversations = Conversations::load(&store, unix_now()).await.map_err(unreadable)?;
-    let languages = Languages::load(&store).await.map_err(unreadable)?;
+    let conversations = Conversations::load(&store, unix_now()).await.map_err(|error| unreadable(&error))?;
+    let languages = Languages::load(&store).await.map_err(|error| unreadable(&error))?;
     Ok(Arc::new(Bot {
         knowledge: Current::new(knowledge),
         me,
@@ -165,7 +165,7 @@ async fn bot(
 
 /// Replays, takes updates, and drains when asked to stop.
 async fn run(bot: Arc<Bot>, asked: Asked, load: Load, settings: &Settings) -> anyhow::Result<()> {
-    let newest = bot.store.newest().await.map_err(unreadable)?;
+    let newest = bot.store.newest().await.map_err(|error| unreadable(&error))?;
     let lanes = Lanes::new(Arc::clone(&bot));
     tokio::spawn(intake::replay(Arc::clone(&bot), Arc::clone(&lanes), newest));
     let registered = {
@@ -235,7 +235,7 @@ fn refused_token() -> anyhow::Error {
     anyhow::anyhow!("the Bot API does not accept the token; set TELOXIDE_TOKEN to the one that @BotFather gives")
 }
 
-fn unreadable(error: StoreError) -> anyhow::Error {
+fn unreadable(error: &StoreError) -> anyhow::Error {
     anyhow::anyhow!("the database can't be read: {error}")
 }
 

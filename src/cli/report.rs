@@ -24,7 +24,7 @@ const EXAMPLES: &str = "\
 Examples:
   herald report                                  for reading
   herald report --format json                    one JSON object a line
-  herald report --format questions > new.jsonl   labelled questions for `herald eval`
+  herald report --format questions > new.jsonl   labelled, for `herald eval`
 
 A labelled question has the reply of today as its label: correct it before you score by it.
 What is kept has no person, no chat and no hour; HERALD_KEEP_QUESTIONS=off keeps nothing.";
@@ -75,14 +75,11 @@ fn reply(kb: &KnowledgeBase, text: &str) -> Reply {
 /// `   12  unknown  en  until 2026-11-27  how much beef?`, and other wordings below.
 fn text(group: &Group) -> String {
     let (count, opinion, lang) = (group.count, group.opinion.name(), code(group.lang));
-    let mut text = format!("{count:>5}  {opinion:<7}  {lang}  until {}  {}\n", day(group.last_day), group.text);
-    for other in group.others.iter().take(OTHERS) {
-        text += &format!("{:>38}  {other}\n", "");
-    }
-    if group.others.len() > OTHERS {
-        text += &format!("{:>38}  … {} more wordings\n", "", group.others.len() - OTHERS);
-    }
-    text
+    let mut lines = vec![format!("{count:>5}  {opinion:<7}  {lang}  until {}  {}\n", day(group.last_day), group.text)];
+    lines.extend(group.others.iter().take(OTHERS).map(|other| format!("{:>38}  {other}\n", "")));
+    let more = group.others.len().saturating_sub(OTHERS);
+    lines.extend((more > 0).then(|| format!("{:>38}  … {more} more wordings\n", "")));
+    lines.concat()
 }
 
 fn object(group: &Group) -> serde_json::Value {

@@ -32,7 +32,7 @@ const PAGES_BEFORE_CHECKPOINT: &str = "4000";
 /// A connection, and how to get another one.
 #[derive(Debug)]
 pub(super) struct Connection {
-    connection: SqliteConnection,
+    sqlite: SqliteConnection,
     options: SqliteConnectOptions,
     /// The file that was opened.
     file: FileId,
@@ -61,7 +61,7 @@ pub(super) async fn create(options: &SqliteConnectOptions) -> Result<Connection,
     make_private(options.get_filename()).map_err(|error| StoreError(error.to_string()))?;
     let mut connection = connect(options).await?;
     connection.writes = true;
-    migrate(&mut connection.connection).await?;
+    migrate(&mut connection.sqlite).await?;
     Ok(connection)
 }
 
@@ -76,9 +76,9 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
 
 /// Opens the file.
 pub(super) async fn connect(options: &SqliteConnectOptions) -> Result<Connection, StoreError> {
-    let connection = options.connect().await?;
+    let sqlite = options.connect().await?;
     let file = FileId::of(options.get_filename()).map_err(sqlx::Error::Io)?;
-    Ok(Connection { connection, options: options.clone(), file, writes: false })
+    Ok(Connection { sqlite, options: options.clone(), file, writes: false })
 }
 
 /// Opens a file that is there, beside whoever writes to it.
@@ -87,7 +87,7 @@ pub(super) async fn beside(options: &SqliteConnectOptions) -> Result<Connection,
     let known = MIGRATIONS.iter().map(|it| it.version).max();
     let newest = sqlx::query_as::<_, (i64,)>("SELECT max(version) FROM _sqlx_migrations WHERE success");
     // A file without that table is none of ours.
-    let found = newest.fetch_one(&mut opened.connection).await.ok().map(|it| it.0);
+    let found = newest.fetch_one(&mut opened.sqlite).await.ok().map(|it| it.0);
     match found.cmp(&known) {
         std::cmp::Ordering::Equal => Ok(opened),
         std::cmp::Ordering::Less => Err(StoreError(
@@ -117,7 +117,7 @@ impl Connection {
         let mut other = connect(&self.options).await?;
         // It may be another file: a backup that was put in its place.
         if self.writes {
-            migrate(&mut other.connection).await?;
+            migrate(&mut other.sqlite).await?;
         }
         *self = Self { writes: self.writes, ..other };
         Ok(())
@@ -127,7 +127,7 @@ impl Connection {
     /// removed would be lost.
     pub fn get(&mut self) -> sqlx::Result<&mut SqliteConnection> {
         if FileId::of(self.options.get_filename()).is_ok_and(|it| it == self.file) {
-            Ok(&mut self.connection)
+            Ok(&mut self.sqlite)
         } else {
             Err(sqlx::Error::Io(std::io::Error::other("the database file is gone")))
         }
@@ -135,7 +135,7 @@ impl Connection {
 
     /// See [`crate::store::backend::Backend::close`].
     pub async fn close(self) {
-        let _ = self.connection.close().await;
+        let _ = self.sqlite.close().await;
     }
 }
 

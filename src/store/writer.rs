@@ -33,7 +33,7 @@ pub(super) enum Write {
     /// See [`super::Store::commit`].
     Arrivals { arrivals: Vec<Arrival>, now: i64, done: oneshot::Sender<Vec<(i64, i64)>> },
     /// See [`super::Store::finish`].
-    Finished { seq: i64, changes: Changes, now: i64, done: oneshot::Sender<()> },
+    Finished { seq: i64, changes: Box<Changes>, now: i64, done: oneshot::Sender<()> },
     /// See [`super::Store::progress`].
     Progress { seq: i64, sent: u32, done: oneshot::Sender<()> },
     /// See [`super::Store::set_aside`].

@@ -163,9 +163,11 @@ impl Bot {
                 let about = About { seq, person, arrived: *arrived, late: false };
                 // The notice for a press that is too much is its answer to Telegram.
                 let over = *over;
-                let make = |conversation: &mut Conversation| match over {
-                    true => Answer::default(),
-                    false => callback::messages(&kb, self.me.inline, callback, conversation, unix_now()).into(),
+                let make = |conversation: &mut Conversation| {
+                    if over {
+                        return Answer::default();
+                    }
+                    callback::messages(&kb, self.me.inline, callback, conversation, unix_now()).into()
                 };
                 self.answer(about, sent, make).await
             }
@@ -218,9 +220,11 @@ impl Bot {
             self.metrics.asked(asked.kind, asked.lang);
             self.metrics.answered(about.arrived.elapsed().unwrap_or_default().as_secs_f64());
         }
-        let mut changes = Changes::default();
-        changes.conversation = (conversation != before).then_some((person, conversation));
-        changes.feedback = asked.filter(|_| self.keep_days.is_some()).and_then(|it| it.unanswered());
+        let changes = Changes {
+            conversation: (conversation != before).then_some((person, conversation)),
+            feedback: asked.filter(|_| self.keep_days.is_some()).and_then(|it| it.unanswered()),
+            ..Changes::default()
+        };
         self.conclude(about, changes, keep).await;
         Ok(())
     }

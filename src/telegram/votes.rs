@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn the_oldest_make_room() {
         let votes = Votes::default();
-        let count = HELD as i64 + 3;
+        let count = i64::try_from(HELD).unwrap() + 3;
         for message in 1..=count {
             votes.remember(1, message, 7, asked("How much?"));
         }

@@ -62,7 +62,7 @@ pub async fn serve(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, webhook: &Webho
     let stop = bot.stop.clone();
     let server = axum::serve(listener, router).with_graceful_shutdown(async move { stop.asked().await });
     tokio::select! {
-        served = async { server.await } => served.context("the webhook can't be served")?,
+        ended = async { server.await } => ended.context("the webhook can't be served")?,
         refused = hook::keep(bot, webhook, &strangers) => refused?,
         () = bot.stop.overdue() => {}
     }

@@ -10,10 +10,10 @@ use crate::process::{Herald, Home};
 use crate::scene::private;
 
 /// Questions that come in meanwhile.
-const QUESTIONS: usize = 20;
+const QUESTIONS: i64 = 20;
 
 /// Asks while the database is in trouble, for so many seconds, and after that. `begin` and `end` make and mend the trouble.
-fn check(seconds: u64, herald: &mut dyn FnMut(&Home, &Fake) -> Herald, trouble: Trouble) {
+fn check(seconds: u64, herald: &mut dyn FnMut(&Home, &Fake) -> Herald, trouble: &Trouble) {
     let (fake, home) = (Fake::start(), Home::new());
     let herald = herald(&home, &fake);
     fake.post(private(1, "how many orders a day?"));
@@ -23,17 +23,18 @@ fn check(seconds: u64, herald: &mut dyn FnMut(&Home, &Fake) -> Herald, trouble: 
     std::thread::sleep(Duration::from_millis(200));
     let mended = (trouble.begin)(&home, &herald);
     let began = Instant::now();
-    for person in 0..QUESTIONS as i64 {
+    let questions = usize::try_from(QUESTIONS).unwrap();
+    for person in 0..QUESTIONS {
         fake.post(private(100 + person, "how many orders a day?"));
     }
     while began.elapsed() < Duration::from_secs(seconds) {
         let unconfirmed = fake.look(|state| state.queue.len());
-        assert_eq!((unconfirmed, fake.sent().len()), (QUESTIONS, 1), "{}", herald.log());
+        assert_eq!((unconfirmed, fake.sent().len()), (questions, 1), "{}", herald.log());
         std::thread::sleep(Duration::from_millis(100));
     }
     mended();
-    let sent = fake.wait_for_sent(1 + QUESTIONS);
-    assert_eq!(sent.len(), 1 + QUESTIONS);
+    let sent = fake.wait_for_sent(1 + questions);
+    assert_eq!(sent.len(), 1 + questions);
     fake.wait_for_confirmed();
     let log = herald.log();
     assert!(log.contains(trouble.said) || trouble.said.is_empty(), "{log}");
@@ -66,7 +67,7 @@ pub fn locked(seconds: u64) {
             runtime.block_on(sqlx::query("COMMIT").execute(&mut other)).unwrap();
         })
     };
-    check(seconds, &mut as_usual, Trouble { begin, said: "" });
+    check(seconds, &mut as_usual, &Trouble { begin, said: "" });
 }
 
 /// The file isn't where it was.
@@ -76,7 +77,7 @@ pub fn gone(seconds: u64) {
         std::fs::rename(&path, &away).unwrap();
         Box::new(move || std::fs::rename(&away, &path).unwrap())
     };
-    check(seconds, &mut as_usual, Trouble { begin, said: "the database file is gone" });
+    check(seconds, &mut as_usual, &Trouble { begin, said: "the database file is gone" });
 }
 
 /// Limits the files of a process.
@@ -103,7 +104,7 @@ pub fn full(seconds: u64) {
         fake.wait_until("the first poll", |fake| fake.look(|state| state.polls) > polls);
         herald
     };
-    check(seconds, &mut start, Trouble { begin, said: "the database does not take writes" });
+    check(seconds, &mut start, &Trouble { begin, said: "the database does not take writes" });
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::json;
 
 use crate::fake::Fake;
+use crate::fake::call::Call;
 use crate::fake::webhook::Delivery;
 use crate::process::{Herald, Home};
 use crate::scene::{Post, group, private};
@@ -50,7 +51,7 @@ fn one_person_is_told_once_and_everybody_else_is_answered() {
     }
     fake.wait_until("the rest to be dropped", |_| dropped(&address, "person_limit") == 45);
     let sent = fake.wait_for_sent(5 + 1 + 10);
-    let to_one: Vec<String> = sent.iter().filter(|it| it.chat() == 7).map(|it| it.text()).collect();
+    let to_one: Vec<String> = sent.iter().filter(|it| it.chat() == 7).map(Call::text).collect();
     assert_eq!(to_one.iter().filter(|it| it.contains("500,000")).count(), 5, "{to_one:#?}");
     assert!(to_one[5].contains("in a minute"), "{to_one:#?}");
     assert_eq!(sent.len(), 16);
@@ -92,8 +93,7 @@ fn presses_count_as_questions() {
     fake.wait_until("the rest to be dropped", |_| dropped(&address, "person_limit") == 3);
     fake.wait_for_sent(2);
     fake.wait_until("the notice", |fake| {
-        let told =
-            |it: &crate::fake::call::Call| it.parameters.text("text").is_some_and(|it| it.contains("in a minute"));
+        let told = |it: &Call| it.parameters.text("text").is_some_and(|it| it.contains("in a minute"));
         fake.calls_of("answerCallbackQuery").iter().any(told)
     });
     assert_eq!(fake.sent().len(), 2);
@@ -104,10 +104,10 @@ fn presses_count_as_questions() {
 fn without_a_limit_everything_is_answered() {
     let (fake, home) = (Fake::start(), Home::new());
     let (_herald, address) = start(&fake, &home, "0");
-    for _ in 0..400 {
+    for _ in 0..40 {
         fake.post(private(7, "how many orders a day?"));
     }
-    fake.wait_for_sent(400);
+    fake.wait_for_sent(40);
     assert_eq!(dropped(&address, "person_limit"), 0);
     fake.check();
 }
