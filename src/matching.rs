@@ -148,7 +148,7 @@ fn rank(candidate: &Candidate) -> (bool, bool, f32) {
 pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candidate {
     let fact = &kb[id];
     let mut relations: Vec<Relation> = question.items.iter().map(|item| relation(kb, id, item)).collect();
-    other_periods(kb, question, fact, &mut relations);
+    other_members(kb, question, fact, &mut relations);
     let (mut score, mut weight, mut covered) = (0.0, 0.0, 0.0);
     let mut conflicts = Vec::new();
     let mut groups = 0_u32;
@@ -199,16 +199,36 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
     }
 }
 
-/// "500,000 orders a week, right?": a claim that names the fact's own figure but another period is about the fact, and wrong.
-fn other_periods(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations: &mut [Relation]) {
-    let named = relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
-    let periods = || kb.facts.iter().flat_map(|fact| &fact.figures).filter_map(|figure| figure.period);
-    if !(named && question.asked.whether) || fact.figures.iter().all(|figure| figure.period.is_none()) {
+/// "500,000 orders a week, right?", "is the 8.8 billion in dollars?": a claim that names the fact's own figure and, behind it, another
+/// period, place or unit is about the fact, and wrong.
+fn other_members(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations: &mut [Relation]) {
+    let Some(named) = relations.iter().position(|relation| matches!(relation, Relation::Figure(_))) else { return };
+    if !question.asked.whether {
         return;
     }
+    let periods = || kb.facts.iter().flat_map(|fact| &fact.figures).filter_map(|figure| figure.period);
+    let has_period = fact.figures.iter().any(|figure| figure.period.is_some());
+    let mut rivals_named = Vec::new();
     for (at, item) in question.items.iter().enumerate() {
-        let period = |&concept: &ConceptId| periods().any(|period| kb[period].class == kb[concept].class);
-        if relations[at] == Relation::Conflict && item.concepts().iter().any(period) {
+        let period = |&concept: &ConceptId| has_period && periods().any(|period| kb[period].class == kb[concept].class);
+        let stated = || fact.frame.states.iter().chain(&kb.announcement.setting);
+        let settled = |&concept: &ConceptId| {
+            stated().any(|&stated| kb[stated].class == kb[concept].class && relation::akin(kb, stated, concept))
+        };
+        let behind = at > named;
+        let another = match &item.what {
+            What::Concepts(concepts) => concepts.iter().any(period) || (behind && concepts.iter().any(settled)),
+            What::Unit(unit) => behind && fact.figures.iter().any(|figure| figures::rivals(figure.unit, *unit)),
+            _ => false,
+        };
+        if relations[at] == Relation::Conflict && another {
+            rivals_named.push(at);
+        }
+    }
+    // Several of a class are no claim but a list: "split it by district: …".
+    let class = |at: usize| question.items[at].concepts().first().map(|&concept| kb[concept].class);
+    for &at in &rivals_named {
+        if !rivals_named.iter().any(|&other| other != at && class(other) == class(at)) {
             relations[at] = Relation::OtherMember;
         }
     }

@@ -9,6 +9,7 @@ pub mod scene;
 pub mod sentence;
 pub mod settle;
 
+use crate::knowledge::lexicon::{Part, part};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
 
@@ -25,6 +26,8 @@ pub struct Question {
     pub items: Vec<Item>,
     /// Its grammar, in order.
     pub cues: Vec<CueAt>,
+    /// Behind which tokens a list goes on: "and", "or", 和, a comma.
+    pub joints: Vec<usize>,
     /// What is asked.
     pub asked: Asked,
     /// How many words and characters it has.
@@ -114,6 +117,12 @@ const ACTION_WEIGHT: f32 = 0.25;
 const LIGHT_WEIGHT: f32 = 0.15;
 /// Weight of a real English word that no vocabulary has.
 const ENGLISH_WEIGHT: f32 = 0.6;
+/// Weight of an English adjective that no vocabulary has.
+const ADJECTIVE_WEIGHT: f32 = 0.35;
+/// Weight of an English verb that no vocabulary has.
+const VERB_WEIGHT: f32 = 0.25;
+/// Weight of an English adverb that no vocabulary has.
+const ADVERB_WEIGHT: f32 = 0.1;
 /// Weight of a word that no list has at all, most often a name.
 const STRANGE_WEIGHT: f32 = 0.9;
 /// Weight of a name: written with a capital within a sentence.
@@ -135,6 +144,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         script,
         items: Vec::new(),
         cues: Vec::new(),
+        joints: joints(&tokens),
         asked: Asked::default(),
         length: tokens.iter().filter(|token| token.is_text()).count(),
         span: sentence.span,
@@ -226,6 +236,15 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
     question
 }
 
+/// The places where a list goes on.
+fn joints(tokens: &[Token]) -> Vec<usize> {
+    const JOINING: &[&str] = &[
+        "and", "or", "plus", "n", "vs", "versus", "nor", "but", ",", "/", "&", "+", "和", "与", "跟", "及", "或", "还",
+        "、", "同",
+    ];
+    (0..tokens.len()).filter(|&at| JOINING.contains(&tokens[at].text.as_str())).collect()
+}
+
 /// Marks two mentions of one class, or two units, with "or" between them.
 fn mark_alternatives(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     let class = |item: &Item| item.concepts().first().map(|&concept| kb[concept].class);
@@ -310,8 +329,18 @@ fn unknown_weight(kb: &KnowledgeBase, text: &str, words: &[Token], first: bool) 
                 1 => 0.0,
                 2 => 0.15,
                 _ if capital && !first => NAME_WEIGHT,
+                3 if typed.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+                    && text.chars().any(char::is_lowercase) =>
+                {
+                    STRANGE_WEIGHT
+                }
                 3 => 0.4,
-                _ if kb.lexicon.is_english(&word.text) => ENGLISH_WEIGHT,
+                _ if kb.lexicon.is_english(&word.text) => match part(&word.text) {
+                    Some(Part::Adjective) => ADJECTIVE_WEIGHT,
+                    Some(Part::Verb) => VERB_WEIGHT,
+                    Some(Part::Adverb) => ADVERB_WEIGHT,
+                    None => ENGLISH_WEIGHT,
+                },
                 _ => STRANGE_WEIGHT,
             }
         }
@@ -329,6 +358,13 @@ impl Question {
     /// Whether it has one of these.
     pub fn has_any(&self, cues: &[Cue]) -> bool {
         cues.iter().any(|&cue| self.has(cue))
+    }
+
+    /// Whether two of its items stand in one list, "pork and beef": joined by a word or mark that lists, or named in different clauses.
+    pub fn listed(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (a.min(b), a.max(b));
+        (a..b).any(|at| self.joints.contains(&self.items[at].token.wrapping_add(self.items[at].length)))
+            || self.items[a].clause != self.items[b].clause
     }
 
     /// Whether anything in it carries weight.

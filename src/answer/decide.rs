@@ -60,6 +60,9 @@ const MUCH_MORE: f32 = 0.25;
 const WHOLE: f32 = 0.95;
 /// A fact stands alone if no other has this share of its evidence.
 const ALONE: f32 = 0.6;
+const LEADING_COVERAGE: f32 = 0.85;
+const LEADING_SCORE: f32 = 1.5;
+const LEADING: f32 = 0.8;
 /// The most that strange words in a greeting may weigh.
 const CHATTY: f32 = 1.0;
 /// A mention of this weight must be accounted for by some fact before a further fact is called in for it.
@@ -178,8 +181,9 @@ fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> 
         reply.whether = true;
         reply.verdict = verdict::verdict(kb, question, &chosen, &open);
     }
-    if open.iter().any(|&at| question.items[at].alternative) {
-        // "a boss or a deputy?" is no yes/no question.
+    let both_ways = contrary && question.items.iter().any(|item| item.alternative);
+    if both_ways || open.iter().any(|&at| question.items[at].alternative) {
+        // "up or down", "a boss or a deputy?" is no yes/no question.
         (reply.whether, reply.verdict) = (false, None);
     }
     if rule == Rule::Answer && chosen.len() == 1 && !reply.whether {
@@ -256,6 +260,7 @@ fn is_one_of_several(kb: &KnowledgeBase, question: &Question, chosen: &[&Candida
     }
     (0..question.items.len()).any(|other| {
         other != at
+            && question.listed(at, other)
             && class(other) == Some(own)
             && chosen.iter().any(|candidate| candidate.relations[other].groups() != 0)
     })
@@ -304,6 +309,23 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
         })
         .map(|candidate| candidate.fact)
         .collect();
+    let leads = |candidate: &&&Candidate| {
+        let next =
+            open.iter().filter(|other| other.fact != candidate.fact).map(|other| other.score).fold(0.0, f32::max);
+        candidate.coverage >= LEADING_COVERAGE && candidate.score >= LEADING_SCORE && next <= candidate.score * LEADING
+    };
+    if let Some(candidate) = open.iter().filter(stated).find(leads)
+        && !good.contains(&candidate.fact)
+    {
+        let mut reply =
+            Reply { facts: vec![candidate.fact], ..Reply::new(Kind::Answer, question.lang, question.script) };
+        reply.focus = focus(question);
+        if question.asked.whether {
+            reply.whether = true;
+            reply.verdict = verdict::verdict(kb, question, &[candidate], &open_items(question, &[candidate]));
+        }
+        return Some((reply, Rule::OnlyOne));
+    }
     match good.as_slice() {
         [] => None,
         [only] => {
@@ -313,6 +335,14 @@ fn partial(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) ->
             let next =
                 candidates.iter().filter(|other| other.fact != *only).map(|other| other.score).fold(0.0, f32::max);
             let told = told || (candidate.coverage >= WHOLE && next < candidate.score * ALONE);
+            let weighty = |at: usize| {
+                question.items[at].weight >= WEIGHTY
+                    && candidate.relations[at].covers()
+                    && !matches!(candidate.relations[at], Relation::Setting)
+            };
+            if question.asked.whether && !(candidate.needs > 0 || (0..question.items.len()).any(weighty)) {
+                return None;
+            }
             if candidate.needs == 0 && !told && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {
                 return None;
             }

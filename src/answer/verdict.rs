@@ -26,7 +26,16 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     {
         return Some(flip(Verdict::No, negated));
     }
-    if open.iter().any(|&at| question.items[at].weight >= UNSETTLING) {
+    // "are all of them domestic": one part alone isn't the whole.
+    if any(Relation::Part)
+        && question.has_any(&[Cue::Only, Cue::List])
+        && !chosen.iter().any(|candidate| names_all_parts(kb, candidate))
+    {
+        return Some(flip(Verdict::No, negated));
+    }
+    let asks =
+        |at: usize| question.cues.iter().any(|cue| cue.cue == Cue::Whether && cue.token == question.items[at].token);
+    if open.iter().any(|&at| question.items[at].weight >= UNSETTLING && !asks(at)) {
         return None;
     }
     if question.has_any(&[Cue::More, Cue::Less, Cue::Compare]) && chosen.len() >= 2 {
@@ -39,6 +48,10 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     if chosen.len() >= 2 && !chosen.iter().all(own_claim) {
         return None;
     }
+    let others = |candidate: &Candidate| {
+        let own = candidate.fact;
+        chosen.iter().filter(move |other| other.fact != own)
+    };
     let mut settled = None;
     for (at, item) in question.items.iter().enumerate() {
         let What::Quantity(quantity) = item.what else { continue };
@@ -64,7 +77,7 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
                 judged = Some(false);
             }
             match judged {
-                Some(false) if !chosen.iter().any(|other| matches!(other.relations[at], Relation::Figure(_))) => {
+                Some(false) if !others(candidate).any(|other| matches!(other.relations[at], Relation::Figure(_))) => {
                     return Some(flip(Verdict::No, negated));
                 }
                 Some(false) => {}
@@ -87,6 +100,12 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
         return None;
     }
     Some(flip(Verdict::Yes, negated))
+}
+
+/// Whether the question names as many parts as the whole has.
+fn names_all_parts(kb: &KnowledgeBase, candidate: &Candidate) -> bool {
+    let named = candidate.relations.iter().filter(|&&relation| relation == Relation::Part).count();
+    named >= kb[candidate.fact].frame.parts.len()
 }
 
 fn flip(verdict: Verdict, negated: bool) -> Verdict {

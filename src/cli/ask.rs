@@ -18,6 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   herald ask \"What can I ask?\"
   herald ask --json 可以问什么
+  herald ask --explain --after \"Who spoke?\" \"Where was that?\"
   herald ask --batch < questions.jsonl > replies.jsonl
 
 With --batch each line in is {\"id\": …, \"turns\": [\"…\", …]}: one conversation,
@@ -37,6 +38,9 @@ pub(super) struct Args {
     /// Show how the reply came about: mentions, candidates, the rule
     #[arg(long, conflicts_with = "json")]
     explain: bool,
+    /// What was asked before, in order: the question may be a follow-up
+    #[arg(long, value_name = "TURN", conflicts_with = "batch")]
+    after: Vec<String>,
     /// Read conversations as JSON lines from standard input
     #[arg(long, conflicts_with_all = ["question", "json", "explain"])]
     batch: bool,
@@ -55,12 +59,16 @@ pub(super) fn run(args: &Args, folder: Option<&Path>, out: &mut impl Write) -> a
     }
     // The process ends with the answer: freeing every word would only delay that.
     let kb = ManuallyDrop::new(open(folder)?);
+    let mut conversation = Conversation::default();
+    for turn in &args.after {
+        respond(&kb, &mut conversation, turn, 0);
+    }
     if args.explain {
-        let (reply, steps) = crate::dialogue::explain(&kb, &mut Conversation::default(), &question, 0);
+        let (reply, steps) = crate::dialogue::explain(&kb, &mut conversation, &question, 0);
         write!(out, "{}\n{}", explain::explain(&kb, &steps), render::terminal(&kb, &reply, super::width()))?;
         return Ok(());
     }
-    let reply = respond(&kb, &mut Conversation::default(), &question, 0);
+    let reply = respond(&kb, &mut conversation, &question, 0);
     if args.json {
         writeln!(out, "{}", render::json(&kb, &reply, None))?;
     } else {

@@ -6,7 +6,7 @@ use super::{Conversation, Step};
 use crate::answer::decide::focus;
 use crate::answer::{Decision, Focus, Kind, Reply, Rule, Verdict, decide};
 use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
-use crate::matching::{Candidate, Relation, candidate};
+use crate::matching::{Candidate, Conflict, Relation, candidate};
 use crate::question::asked::Wants;
 use crate::question::{Item, Question, What};
 use crate::text::{Bound, Dimension, Quantity, Span, Unit};
@@ -95,7 +95,7 @@ fn follow(
     let better = match (decision.reply.kind, alone.reply.kind) {
         (Kind::Answer, Kind::Answer) => !complete || same || question.has(Cue::Reference),
         (Kind::Answer, _) => true,
-        (Kind::Unknown, Kind::Answer) => !complete && !names_whole(alone),
+        (Kind::Unknown, Kind::Answer) => !complete && !names_whole(alone) && !only_words_miss(question, &decision),
         (Kind::Unknown, Kind::Clarify | Kind::Unknown) => decision.rule == Rule::Conflict || refers,
         (Kind::Clarify, kind) => kind != Kind::Answer && kind != Kind::Clarify,
         _ => false,
@@ -106,6 +106,15 @@ fn follow(
 /// Whether a question without a question word still names one fact so fully that no context is needed.
 fn names_whole(alone: &Decision) -> bool {
     alone.candidates.first().is_some_and(|candidate| candidate.full && candidate.needs >= 2)
+}
+
+/// Whether the completed question fails on nothing but a question word taken over: "where is she from?", "and the editor?".
+fn only_words_miss(question: &Question, completed: &Decision) -> bool {
+    let Some(best) = completed.candidates.first() else { return false };
+    question.asked.words.is_empty()
+        && best.full
+        && !best.conflicts.is_empty()
+        && best.conflicts.iter().all(|conflict| matches!(conflict, Conflict::Word(_)))
 }
 
 /// After a clarification a turn without a question word picks the one offered fact that it names: "the fashion week's".
@@ -165,7 +174,7 @@ fn about_last(kb: &KnowledgeBase, conversation: &Conversation, question: &Questi
         return None;
     }
     let mut reply = Reply { facts, focus, ..Reply::new(Kind::Answer, question.lang, question.script) };
-    if focus == Focus::Computed {
+    if focus == Focus::Computed && question.asked.whether {
         let stated = matches!(kb[reply.facts[0]].basis, Basis::Stated { .. });
         reply.whether = true;
         reply.verdict = Some(if stated { Verdict::Yes } else { Verdict::No });
@@ -208,6 +217,11 @@ fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Que
                 3 => Wants::Share,
                 _ => Wants::Anything,
             };
+        }
+        // "how many users?", "and the growth?"
+        let moves = |item: &Item| item.concepts().iter().any(|&concept| matches!(kb[concept].cue, Some(Cue::Up | Cue::Down)));
+        if out.asked.wants == Wants::Level && out.items.iter().any(moves) {
+            out.asked.wants = Wants::Change;
         }
         let unit = memory.unit.map(Unit::dimension).filter(|&unit| unit != Dimension::Percent);
         out.asked.dimension = out.asked.dimension.or(unit);

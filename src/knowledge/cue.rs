@@ -105,6 +105,8 @@ cues! {
     Under = "under",
     /// "exactly" before a number.
     Exactly = "exactly",
+    /// "only", "nothing but": the one named and no other.
+    Only = "only",
     /// "it", "that", "她", "这个": refers back.
     Reference = "reference",
     /// "and", "what about", "那…呢": continues the last question.

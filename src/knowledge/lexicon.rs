@@ -7,6 +7,7 @@ mod build;
 mod cut;
 mod groups;
 pub mod homophone;
+mod part;
 pub mod spelling;
 mod stem;
 mod trie;
@@ -26,6 +27,7 @@ use stem::stems;
 use trie::Trie;
 use words::Words;
 
+pub use part::{Part, part};
 pub use spelling::Spelling;
 pub use trie::Node;
 
@@ -54,7 +56,9 @@ const NUMBER_WORDS: &[&str] = &[
     "billion",
     "trillion",
     "ton",
+    "tons",
     "tonne",
+    "tonnes",
     "kilogram",
     "kilo",
     "yuan",

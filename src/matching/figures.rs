@@ -1,7 +1,7 @@
 //! A quantity in a question against the figures of a fact: the same, the same digits, another value, or not comparable.
 
 use crate::knowledge::{Fact, Figure};
-use crate::text::{Bound, Dimension, Quantity};
+use crate::text::{Bound, Dimension, Quantity, Unit};
 
 /// How a quantity fits a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,8 @@ const ABOUT: f64 = 0.1;
 
 /// A bare number below this names no figure: "in 1 order", "need 3 numbers".
 const SMALL: f64 = 10.0;
+/// From here on a number was typed with its scale.
+const SCALED: f64 = 1e4;
 /// From here on a number tells what it may be a number of.
 const LARGE: f64 = 1e5;
 /// Two numbers whose decimal logarithms differ by less may be meant for one another.
@@ -46,10 +48,15 @@ pub fn fit(fact: &Fact, quantity: &Quantity) -> Fit {
         if let Some((at, _)) =
             figures().find(|(_, figure)| quantity.value >= 10.0 && same_digits(figure.value, quantity.value))
         {
-            return Fit::Digits(at);
+            // "8.8 million" is no short way to say 8.8 billion.
+            return if quantity.value < SCALED { Fit::Digits(at) } else { Fit::Other(at) };
         }
     }
-    let other = figures().find(|(_, figure)| comparable(figure, quantity)).or_else(|| {
+    // "42 million dollars", where it is 42 million euros.
+    let wrong_unit = |figure: &Figure| {
+        quantity.unit.is_some_and(|unit| rivals(figure.unit, unit)) && near(figure.value, quantity.value, SAME)
+    };
+    let other = figures().find(|(_, figure)| comparable(figure, quantity) || wrong_unit(figure)).or_else(|| {
         // A large number without a unit is held against the figure of its magnitude: "it topped 9bn".
         let large = quantity.unit.is_none() && quantity.value >= LARGE;
         figures().find(|(_, figure)| large && (figure.value / quantity.value).log10().abs() < MAGNITUDE)
@@ -59,7 +66,7 @@ pub fn fit(fact: &Fact, quantity: &Quantity) -> Fit {
 
 /// Whether the quantity's unit can be held against the figure's.
 fn comparable(figure: &Figure, quantity: &Quantity) -> bool {
-    match quantity.unit.map(crate::text::Unit::dimension) {
+    match quantity.unit.map(Unit::dimension) {
         // "tripled" is a rise of 200%.
         Some(Dimension::Times) => figure.unit.dimension() == Dimension::Percent && figure.direction.is_some(),
         // One foreign currency isn't another.
@@ -81,6 +88,12 @@ fn claimed(figure: &Figure, quantity: &Quantity) -> f64 {
         Some(unit) => quantity.value * unit.scale(),
         None => quantity.value * figure.unit.scale(),
     }
+}
+
+/// Whether two units measure the same in different ways, so that one is no other: yuan and dollars.
+pub(super) fn rivals(a: Unit, b: Unit) -> bool {
+    let money = |unit: Unit| matches!(unit.dimension(), Dimension::Money | Dimension::ForeignMoney);
+    money(a) && money(b) && a != b
 }
 
 fn near(a: f64, b: f64, share: f64) -> bool {
@@ -144,7 +157,7 @@ pub fn judge(figure: &Figure, quantity: &Quantity) -> Option<bool> {
 mod tests {
     use super::*;
     use crate::knowledge::Direction;
-    use crate::text::{Unit, quantity::quantities};
+    use crate::text::quantity::quantities;
 
     fn check(figure: (f64, Unit, Bound), claim: &str, expected: Option<bool>) {
         let figure = Figure {

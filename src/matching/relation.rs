@@ -75,7 +75,7 @@ fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relat
         return Relation::Help;
     }
     let class = kb[concept].class;
-    if frame.states.iter().any(|&stated| kb[stated].class == class)
+    if frame.states.iter().any(|&stated| kb[stated].class == class && akin(kb, stated, concept))
         && kb.holders[concept.0 as usize].binary_search(&id).is_err()
     {
         return Relation::OtherMember;
@@ -87,6 +87,12 @@ fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relat
         return Relation::Broader(groups(&|need| kb.broader(need).any(|broader| broader == concept)));
     }
     Relation::Uncovered
+}
+
+/// Whether two members of a class may be meant for one another: a ministry for a commission, but no website for either.
+pub(super) fn akin(kb: &KnowledgeBase, a: ConceptId, b: ConceptId) -> bool {
+    let kinds = |concept: ConceptId| kb.broader(concept).skip(1);
+    kinds(a).next().is_none() || kinds(b).next().is_none() || kinds(a).any(|kind| kinds(b).any(|other| other == kind))
 }
 
 /// "Up" fits a fact whose figure is a rise, "down" contradicts it.

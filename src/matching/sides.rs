@@ -68,8 +68,14 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     if (amount || asked.wants != Wants::Anything) && !gives(kb, fact, asked.wants) && !figured && !listed {
         out.push(Conflict::Figure);
     }
+    // "how much is it worth" asks for money of any currency, "how many yuan" for this one.
+    let any_currency = !question.items.iter().any(|item| matches!(item.what, What::Unit(_)));
+    let measures = |wanted: Dimension, own: Dimension| {
+        own == wanted || (any_currency && wanted == Dimension::Money && own == Dimension::ForeignMoney)
+    };
     if let Some(dimension) = asked.dimension
-        && !fact.figures.iter().any(|figure| figure.unit.dimension() == dimension)
+        && !(figured && asked.whether)
+        && !fact.figures.iter().any(|figure| measures(dimension, figure.unit.dimension()))
     {
         out.push(Conflict::Figure);
     }
@@ -118,7 +124,7 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
     let loose = !counts && !asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Names));
     let by_name = asked.words.contains(&Cue::Names);
     let only_counted = |concept: ConceptId| {
-        fact.figures.iter().any(|figure| figure.unit == Unit::Count && figure.measure == Some(concept))
+        fact.figures.iter().any(|figure| amounts(figure.unit) && figure.measure == Some(concept))
             && !fact.frame.identifies.contains(&concept)
     };
     let fits = |at: usize| match (&question.items[at].what, relations[at]) {
@@ -144,6 +150,11 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
     if heads.iter().any(|&at| fits(at)) { None } else { heads.last().copied() }
 }
 
+/// Whether a figure in this unit tells how much there is of a thing, and not which: "500 tons of vegetables".
+fn amounts(unit: Unit) -> bool {
+    matches!(unit.dimension(), Dimension::Count | Dimension::Mass)
+}
+
 /// Whether the fact's figure counts or weighs this concept.
 fn counted(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId) -> bool {
     let measured = fact.figures.iter().filter_map(|figure| figure.measure);
@@ -153,7 +164,7 @@ fn counted(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId) -> bool {
 
 /// Whether the fact names the members of this concept, or the amount that it is.
 fn named(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId, relation: Relation) -> bool {
-    let amount = fact.figures.iter().any(|figure| figure.unit != Unit::Count && figure.measure == Some(concept));
+    let amount = fact.figures.iter().any(|figure| !amounts(figure.unit) && figure.measure == Some(concept));
     let period = fact.figures.iter().any(|figure| figure.period == Some(concept) || figure.basis == Some(concept));
     let grammar = kb[concept].cue.is_some();
     amount

@@ -148,6 +148,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
                     && at.token > 0
                     && (!han(tokens, at.token) || found.is_empty())
         });
+    let tagged = tagged || (found.is_empty() && ends_in_particle(tokens));
     let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
     let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
     let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat]);
@@ -219,8 +220,16 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         whether,
         stated,
         wants,
-        dimension: units.into_iter().find(|&dimension| dimension != Dimension::Percent),
+        dimension: units
+            .into_iter()
+            .find(|&dimension| dimension != Dimension::Percent)
+            .or_else(|| (amount && asks_for_money(tokens)).then_some(Dimension::Money)),
     }
+}
+
+/// "how much are they worth", 值多少钱: an amount of money, without its unit.
+fn asks_for_money(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| matches!(token.text.as_str(), "worth" | "钱" | "值"))
 }
 
 fn han(tokens: &[Token], at: usize) -> bool {
@@ -241,6 +250,18 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     let asks_again = tokens.get(at + length).is_some_and(|next| AUXILIARIES.contains(&next.text.as_str()));
     let others = question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
     before == 0 || ends || (!others && !opens_as_claim(tokens) && (asks_again || !question.has(Cue::Whether)))
+}
+
+/// Whether a Chinese sentence ends in the particle of a yes/no question: 快吗, 是主任吧.
+fn ends_in_particle(tokens: &[Token]) -> bool {
+    let mut words = tokens.iter().rev().filter(|token| token.is_text());
+    match words.next().map(|token| token.text.as_str()) {
+        Some("吗") => true,
+        Some("吧" | "咯" | "囉" | "啰" | "啩") => {
+            tokens.iter().any(|token| matches!(token.text.as_str(), "是" | "系" | "有" | "了"))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a sentence ends in a word that asks for consent: "…, right?"
@@ -306,6 +327,13 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
         end += 1;
     }
     out.retain(|&index| question.items[index].weight >= LEAST_HEAD);
+    // "which rose faster", "the number of orders go up": which way it went isn't what is asked of.
+    if out
+        .first()
+        .is_some_and(|&index| question.items[index].concepts().iter().any(|&concept| super::is_direction(kb, concept)))
+    {
+        out.clear();
+    }
     out.retain(|&index| {
         let concepts = question.items[index].concepts();
         concepts.is_empty() || !concepts.iter().all(|&concept| is_light(kb, concept))

@@ -3,8 +3,9 @@
 //! Of all ways to cover a sentence the one with the most words covered wins, then the one with the fewest pieces, then the one
 //! nearest to the vocabulary's own words.
 
+use crate::knowledge::lexicon::spelling::TYPO;
 use crate::knowledge::lexicon::{Lexicon, Node, Spelling};
-use crate::knowledge::{ConceptId, Cue, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::quantity::{self, Found};
 use crate::text::unit::unit;
 use crate::text::{Dimension, Quantity, Token, TokenKind, Unit};
@@ -117,7 +118,9 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
         let mut offer = |piece: Piece, bonus: i32| {
             let words = tokens[piece.start..piece.end].iter().map(|token| i32::from(token.is_text())).sum::<i32>();
             let score = words * TOKEN_SCORE - 1 - i32::from(piece.cost) + bonus + best[piece.end].0;
-            if score > top.0 {
+            // Of two equal covers the one that guesses less.
+            let less = top.1.as_ref().is_some_and(|other: &Piece| piece.cost < other.cost);
+            if score > top.0 || (score == top.0 && less) {
                 top = (score, Some(piece));
             }
         };
@@ -170,6 +173,8 @@ fn forms(
     at: usize,
     offer: &mut impl FnMut(Piece, i32),
 ) {
+    // Two spellings as likely as each other leave open which is meant.
+    let mut guesses: Vec<(usize, u16, Vec<ConceptId>)> = Vec::new();
     let mut open: Vec<(Node, usize, u16, bool, usize)> = vec![(Node::ROOT, at, 0, false, 0)];
     while let Some((node, next, cost, phrase_only, words)) = open.pop() {
         if words > 0 && !(phrase_only && words < 2) {
@@ -177,7 +182,15 @@ fn forms(
             let concepts = kb.lexicon.concepts(node).iter().filter(|&&(_, exact)| !(exact && altered));
             let concepts: Vec<ConceptId> = concepts.map(|&(concept, _)| concept).collect();
             if !concepts.is_empty() {
-                offer(Piece { what: Kind::Forms(concepts), start: at, end: next, cost }, 0);
+                let filler = |concepts: &[ConceptId]| {
+                    concepts.iter().all(|&concept| kb.class_of(concept).effect == Effect::Filler)
+                };
+                match guesses.iter_mut().find(|(end, other, _)| (*end, *other) == (next, cost) && cost >= TYPO) {
+                    Some((.., all)) if filler(all) => *all = concepts,
+                    Some(_) if filler(&concepts) => {}
+                    Some((.., all)) => all.extend(concepts),
+                    None => guesses.push((next, cost, concepts)),
+                }
             }
         }
         let mut place = next;
@@ -187,6 +200,9 @@ fn forms(
             follow(kb, spellings, place, (node, cost + 1, phrase_only, words), &mut open);
         }
         follow(kb, spellings, next, (node, cost, phrase_only, words), &mut open);
+    }
+    for (end, cost, concepts) in guesses {
+        offer(Piece { what: Kind::Forms(concepts), start: at, end, cost }, 0);
     }
 }
 

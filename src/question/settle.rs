@@ -4,6 +4,7 @@
 use super::asked::{Wants, has_question_tag};
 use super::{Item, Question, What};
 use crate::knowledge::Cue;
+use crate::knowledge::lexicon::{Part, part};
 use crate::text::{Token, TokenKind};
 
 /// Preambles of this many words and more are heard with half an ear.
@@ -17,6 +18,13 @@ pub fn settle(question: &mut Question, tokens: &[Token]) {
     let asks_of: Vec<usize> = question.asked.heads.clone();
     let asking = question.asked.clause;
     let amount = question.cues.iter().find(|at| matches!(at.cue, Cue::HowMany | Cue::HowMuch)).map(|at| at.token);
+    // Where a noun phrase goes on: "does the city library reopen".
+    let named: Vec<usize> = question
+        .items
+        .iter()
+        .filter(|item| !item.concepts().is_empty() && part(text(item.token)) != Some(Part::Verb))
+        .map(|item| item.token)
+        .collect();
     for (index, item) in question.items.iter_mut().enumerate() {
         // "my teacher": somebody of the asker's, not of the announcement's.
         let owner = item.token.checked_sub(1).map_or("", text);
@@ -27,11 +35,17 @@ pub fn settle(question: &mut Question, tokens: &[Token]) {
         if item.what != What::Unknown {
             continue;
         }
+        if item.weight >= super::ENGLISH_WEIGHT
+            && !named.contains(&(item.token + item.length))
+            && is_subject(tokens, item.token)
+        {
+            item.hard = true;
+        }
         let before = item.token.checked_sub(1).map_or("", text);
         let after = text(item.token + item.length);
         let possessed = matches!(before, "the" | "their" | "its" | "her" | "his" | "'s") && after == "of";
         // "how many of the orders arrived rotten": what stands behind a "how many" and isn't known narrows what is counted.
-        if item.weight >= super::ENGLISH_WEIGHT && item.clause == asking && amount.is_some_and(|at| item.token > at) {
+        if item.weight >= super::ADJECTIVE_WEIGHT && item.clause == asking && amount.is_some_and(|at| item.token > at) {
             item.hard = true;
         }
         if (asks_of.contains(&index) && item.weight >= 0.4) || possessed || (before == "的" && item.weight >= 0.9) {
@@ -69,6 +83,14 @@ pub fn settle(question: &mut Question, tokens: &[Token]) {
             }
         }
     }
+}
+
+/// Whether an English noun stands where the subject of a question does: "does the library reopen", "when did the library open".
+fn is_subject(tokens: &[Token], at: usize) -> bool {
+    const DETERMINERS: &[&str] = &["the", "a", "an", "this", "that", "these", "those", "their", "its", "any", "all"];
+    let determined = at > 0 && DETERMINERS.contains(&tokens[at - 1].text.as_str());
+    let verb = at.checked_sub(1 + usize::from(determined)).map_or("", |at| tokens[at].text.as_str());
+    super::asked::AUXILIARIES.contains(&verb)
 }
 
 /// "orders (not value)", "the number, not the growth rate": what is excluded isn't asked for. A bare noun after "not" in a clause of

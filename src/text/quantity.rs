@@ -142,6 +142,10 @@ fn stands_alone(tokens: &[Token], at: usize, number: Numeral) -> bool {
     let token = &tokens[at];
     let next = tokens.get(at + number.length).map_or("", |token| token.text.as_str());
     let measured = unit(&tokens[at + number.length..]);
+    // 三月 is March, 三个月 are three months.
+    if next == "月" && (1.0..=12.0).contains(&number.value) {
+        return false;
+    }
     if token.kind != TokenKind::Number && !number.compound {
         // "one week", 一天: the vocabulary knows them; "two tons", 三吨 are quantities.
         let one = number.value <= 1.0;
@@ -326,9 +330,19 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_quantity() {
-        for text in
-            ["in 2019", "the 2nd one", "one week", "一天", "covid-19", "4月", "at 10:30", "in may", "first quarter"]
-        {
+        for text in [
+            "in 2019",
+            "the 2nd one",
+            "one week",
+            "一天",
+            "covid-19",
+            "4月",
+            "三月份",
+            "十二月",
+            "at 10:30",
+            "in may",
+            "first quarter",
+        ] {
             check(text, None);
         }
     }

@@ -127,7 +127,7 @@ impl Fuzzy {
     /// The nearest words within the edits that the length allows: optimal string alignment, by strsim.
     pub(super) fn near<'a>(&self, typed: &str, text: impl Fn(WordId) -> &'a str) -> Vec<Spelling> {
         let mut best: Vec<Spelling> = Vec::new();
-        let mut consider = |typed: &str, extra: u16| {
+        let mut consider = |typed: &str, ending: usize, extra: u16| {
             let most = match typed.len() {
                 0..3 => return,
                 3..TWO_EDITS => 1,
@@ -146,17 +146,19 @@ impl Fuzzy {
                         continue;
                     }
                     let swapped = set == other && typed.len() == known.len();
-                    let short = typed.len().min(known.len()) < SHORTEST && !swapped;
-                    let cost = TYPO * edits as u16 + extra + u16::from(!same_start) - u16::from(swapped);
+                    let short = typed.len().min(known.len()) + ending < SHORTEST && !swapped;
+                    let likely = swapped || (edits == 1 && is_doubled(typed, known));
+                    let cost = TYPO * edits as u16 + extra + u16::from(!same_start) - u16::from(likely)
+                        + u16::from(edits == 1 && is_far_slip(typed, known));
                     best.push(Spelling { word, cost: if short { cost * 2 } else { cost }, phrase_only: short });
                 }
             }
         };
-        consider(typed, 0);
+        consider(typed, 0, 0);
         // Typo and inflection together: "ordrs", "selilng".
         for (ending, cost) in [("s", INFLECTED), ("ed", INFLECTED), ("ing", INFLECTED)] {
             if let Some(rest) = typed.strip_suffix(ending).filter(|rest| rest.len() >= 3) {
-                consider(rest, cost);
+                consider(rest, ending.len(), cost);
             }
         }
         let Some(least) = best.iter().map(|spelling| spelling.cost).min() else { return best };
@@ -165,6 +167,32 @@ impl Fuzzy {
         best.dedup_by_key(|spelling| spelling.word);
         best
     }
+}
+
+/// Whether the longer word only doubles a letter of the shorter: `wek` and `week`.
+fn is_doubled(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a.as_bytes(), b.as_bytes()) } else { (b.as_bytes(), a.as_bytes()) };
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    long.len() == short.len() + 1 && same > 0 && long[same] == long[same - 1] && short[same..] == long[same + 1..]
+}
+
+/// Whether one letter stands for another that is neither its neighbour on a keyboard nor, as a vowel, its like in sound.
+fn is_far_slip(typed: &str, known: &str) -> bool {
+    const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+    if typed.len() != known.len() {
+        return false;
+    }
+    let mut differing = typed.bytes().zip(known.bytes()).filter(|(a, b)| a != b);
+    let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
+    let place = |letter: u8| {
+        ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.iter().position(|&key| key == letter)?)))
+    };
+    let near = match (place(a), place(b)) {
+        (Some((row, at)), Some((other_row, other))) => row.abs_diff(other_row) <= 1 && at.abs_diff(other) <= 1,
+        _ => true,
+    };
+    let vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    !(near || (vowel(a) && vowel(b)))
 }
 
 /// The set of letters in a word.
@@ -216,7 +244,8 @@ mod tests {
             ("hwo", "how"),
             ("sellin", "sell"),
             ("promoting", "promote"),
-            ("tonnes", "tonne"),
+            ("tonnes", "tonnes"),
+            ("tonns", "tons"),
             ("border", ""),
             ("beef", ""),
             ("xyz", ""),
