@@ -48,14 +48,18 @@ pub async fn poll(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>) -> anyhow::Resul
     let mut offset = None;
     let mut last_update = Instant::now();
     let mut troubles = Troubles::new();
+    // The first poll, and the first after a failure, is answered at once: then it is known that all is well.
+    let mut well = false;
     loop {
         let asked = Instant::now();
         let answer = tokio::select! {
             biased;
             () = bot.stop.asked() => return Ok(()),
-            answer = get_updates(bot, lanes, offset) => answer,
+            answer = get_updates(bot, lanes, offset, if well { POLL_SECONDS } else { 0 }) => answer,
         };
-        let pause = match answer.as_ref().map_err(Clone::clone).and_then(updates) {
+        let fetched = answer.as_ref().map_err(Clone::clone).and_then(updates);
+        well = fetched.is_ok();
+        let pause = match fetched {
             Ok(updates) => {
                 troubles.over(asked);
                 bot.metrics.polled(unix_now());
@@ -135,9 +139,14 @@ impl Troubles {
     }
 }
 
-async fn get_updates(bot: &Bot, lanes: &Lanes<Arc<Bot>>, offset: Option<i64>) -> Result<Answer, CallError> {
+async fn get_updates(
+    bot: &Bot,
+    lanes: &Lanes<Arc<Bot>>,
+    offset: Option<i64>,
+    timeout: u32,
+) -> Result<Answer, CallError> {
     lanes.room().await;
-    let parameters = GetUpdates { offset, limit: BATCH, timeout: POLL_SECONDS, allowed_updates: KINDS };
+    let parameters = GetUpdates { offset, limit: BATCH, timeout, allowed_updates: KINDS };
     bot.api.post("getUpdates", &parameters, POLL_TIMEOUT.max(CALL_TIMEOUT)).await
 }
 
