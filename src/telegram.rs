@@ -33,6 +33,8 @@ mod late;
 mod limits;
 mod menu;
 mod monitor;
+#[cfg(test)]
+mod never_panics;
 mod overview;
 mod pacing;
 mod polling;

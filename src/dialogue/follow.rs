@@ -219,7 +219,8 @@ fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Que
             };
         }
         // "how many users?", "and the growth?"
-        let moves = |item: &Item| item.concepts().iter().any(|&concept| matches!(kb[concept].cue, Some(Cue::Up | Cue::Down)));
+        let moves =
+            |item: &Item| item.concepts().iter().any(|&concept| matches!(kb[concept].cue, Some(Cue::Up | Cue::Down)));
         if out.asked.wants == Wants::Level && out.items.iter().any(moves) {
             out.asked.wants = Wants::Change;
         }

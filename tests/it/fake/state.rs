@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::call::{Call, Parameters};
 use super::fault::{Fault, Rule};
+use super::flood::Flood;
 use super::{BOT, NAME, spec};
 
 /// Everything.
@@ -34,6 +35,10 @@ pub struct State {
     pub menu: HashMap<String, Value>,
     /// Every call but the polls that went well.
     pub calls: Vec<Call>,
+    /// The messages that have an answer, by chat and id.
+    pub answered: HashSet<(i64, i64)>,
+    /// Telegram's limits, where they hold.
+    pub flood: Option<Flood>,
     /// What goes wrong.
     pub faults: Vec<(Rule, Fault)>,
     /// What Telegram would not take.
@@ -114,6 +119,8 @@ impl Default for State {
             files: HashSet::new(),
             menu: HashMap::new(),
             calls: Vec::new(),
+            answered: HashSet::new(),
+            flood: None,
             faults: Vec::new(),
             wrong: Vec::new(),
             spec: spec::Spec::from_env(),
@@ -151,7 +158,13 @@ impl State {
                 "id": BOT, "is_bot": true, "first_name": "Herald", "username": NAME, "can_join_groups": true,
                 "can_read_all_group_messages": false, "supports_inline_queries": true,
             })),
-            "sendMessage" => self.send_message(parameters),
+            "sendMessage" => {
+                let chat = parameters.integer("chat_id").unwrap_or_default();
+                if let Some(wait) = self.flood.as_mut().and_then(|it| it.wait(chat)) {
+                    return Err(Refusal::too_many(wait));
+                }
+                self.send_message(parameters)
+            }
             "sendPhoto" => self.send_photo(parameters),
             "sendChatAction" => self.send_chat_action(parameters),
             "editMessageText" => self.edit_text(parameters),
