@@ -2,7 +2,11 @@
 
 pub mod broad;
 pub mod decide;
+mod full;
+mod partial;
 pub mod refuse;
+pub mod scale;
+mod smalltalk;
 pub mod verdict;
 
 use serde::{Deserialize, Serialize};

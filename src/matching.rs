@@ -237,6 +237,10 @@ fn other_members(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations
 /// How much a mention says: the fewer facts hold its concept, the more. For an ambiguous mention the reading that the fact holds.
 fn specificity(kb: &KnowledgeBase, item: &Item, fact: FactId) -> f32 {
     let facts = kb.facts.len() as f32;
+    if let What::Unit(unit) = item.what {
+        let measures = |fact: &&Fact| fact.figures.iter().any(|figure| figure.unit.dimension() == unit.dimension());
+        return (1.0 + facts / kb.facts.iter().filter(measures).count().max(1) as f32).ln();
+    }
     let held =
         item.concepts().iter().map(|concept| &kb.holders[concept.0 as usize]).filter(|holders| holders.contains(&fact));
     held.map(|holders| (1.0 + facts / holders.len() as f32).ln()).fold(0.0, f32::max)

@@ -4,16 +4,21 @@
 //! and a day. What no vocabulary knows is kept as unknown, with a weight: it counts against an answer.
 
 pub mod asked;
+mod claim;
 pub mod pieces;
 pub mod scene;
 pub mod sentence;
 pub mod settle;
+mod weight;
 
-use crate::knowledge::lexicon::{Part, part};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
-use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
+use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, Unit};
 
 pub use asked::Asked;
+use weight::{
+    ADJECTIVE_WEIGHT, AMBIGUOUS_WEIGHT, CONTENT_WEIGHT, DIRECTION_WEIGHT, ENGLISH_WEIGHT, LIGHT_WEIGHT, is_name,
+    unknown_weight, weighs, weight,
+};
 
 /// One sentence of a message, understood.
 #[derive(Debug, Clone)]
@@ -102,31 +107,6 @@ impl Item {
         }
     }
 }
-
-/// Weight of a mention of a contrast class.
-const CONTRAST_WEIGHT: f32 = 1.0;
-/// Weight of "grow", "fall", "unchanged".
-const DIRECTION_WEIGHT: f32 = 0.8;
-/// The most that words weigh which may be grammar as well as content.
-const AMBIGUOUS_WEIGHT: f32 = 0.3;
-/// Weight of other content.
-const CONTENT_WEIGHT: f32 = 0.7;
-/// Weight of a deed.
-const ACTION_WEIGHT: f32 = 0.25;
-/// Weight of a light word: a general verb or adjective.
-const LIGHT_WEIGHT: f32 = 0.15;
-/// Weight of a real English word that no vocabulary has.
-const ENGLISH_WEIGHT: f32 = 0.6;
-/// Weight of an English adjective that no vocabulary has.
-const ADJECTIVE_WEIGHT: f32 = 0.35;
-/// Weight of an English verb that no vocabulary has.
-const VERB_WEIGHT: f32 = 0.25;
-/// Weight of an English adverb that no vocabulary has.
-const ADVERB_WEIGHT: f32 = 0.1;
-/// Weight of a word that no list has at all, most often a name.
-const STRANGE_WEIGHT: f32 = 0.9;
-/// Weight of a name: written with a capital within a sentence.
-const NAME_WEIGHT: f32 = 1.1;
 
 /// The questions in a message: one for each sentence that says anything.
 pub fn parse(kb: &KnowledgeBase, text: &str) -> Vec<Question> {
@@ -261,6 +241,14 @@ fn mark_alternatives(kb: &KnowledgeBase, question: &mut Question, tokens: &[Toke
             question.items[at].alternative = true;
         }
     }
+    // "daily, weekly or for the quarter"
+    for at in (1..question.items.len()).rev() {
+        let (a, b) = (&question.items[at - 1], &question.items[at]);
+        let comma = tokens.get(a.token + a.length).is_some_and(|token| token.is_mark(","));
+        if b.alternative && comma && a.token + a.length + 1 == b.token && alike(a, b) {
+            question.items[at - 1].alternative = true;
+        }
+    }
 }
 
 /// "carrots, cabbages etc" stand for vegetables: members of one kind, named as examples, mean their kind too.
@@ -283,70 +271,6 @@ fn broaden(kb: &KnowledgeBase, question: &mut Question) {
 /// Whether a concept says which way something went: grammar, but content too.
 fn is_direction(kb: &KnowledgeBase, concept: ConceptId) -> bool {
     matches!(kb[concept].cue, Some(Cue::Up | Cue::Down | Cue::Flat))
-}
-
-/// Whether a concept is more than filler and grammar.
-fn weighs(kb: &KnowledgeBase, concept: ConceptId) -> bool {
-    !matches!(kb.class_of(concept).effect, Effect::Filler | Effect::Grammar)
-}
-
-fn weight(kb: &KnowledgeBase, concept: ConceptId) -> f32 {
-    match kb.class_of(concept).effect {
-        Effect::Contrast => CONTRAST_WEIGHT,
-        Effect::Content => CONTENT_WEIGHT,
-        Effect::Action => ACTION_WEIGHT,
-        Effect::Light => LIGHT_WEIGHT,
-        Effect::Filler | Effect::Grammar => 0.0,
-    }
-}
-
-/// Whether a word that no vocabulary knows is somebody's or something's name: no English word, and written with a capital within the
-/// sentence. What is asked about a stranger isn't answered with what is known of others.
-fn is_name(kb: &KnowledgeBase, text: &str, word: &Token, first: bool) -> bool {
-    let typed = word.span.of(text);
-    let capitals = typed.chars().filter(|c| c.is_uppercase()).count();
-    let shouted = !text.chars().any(char::is_lowercase);
-    word.kind == TokenKind::Word
-        && word.text.len() >= 4
-        && capitals > usize::from(first)
-        && !shouted
-        && !kb.lexicon.is_english(&word.text)
-}
-
-/// How much words that no vocabulary knows count: a name more than a plain word, a scrap hardly at all.
-fn unknown_weight(kb: &KnowledgeBase, text: &str, words: &[Token], first: bool) -> f32 {
-    let word = &words[0];
-    match word.kind {
-        TokenKind::Han => match words.len() {
-            1 => 0.4,
-            _ => STRANGE_WEIGHT,
-        },
-        TokenKind::Word => {
-            let typed = word.span.of(text);
-            let capital =
-                typed.starts_with(|c: char| c.is_uppercase()) && typed.chars().skip(1).any(char::is_lowercase);
-            match word.text.len() {
-                1 => 0.0,
-                2 => 0.15,
-                _ if capital && !first => NAME_WEIGHT,
-                3 if typed.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
-                    && text.chars().any(char::is_lowercase) =>
-                {
-                    STRANGE_WEIGHT
-                }
-                3 => 0.4,
-                _ if kb.lexicon.is_english(&word.text) => match part(&word.text) {
-                    Some(Part::Adjective) => ADJECTIVE_WEIGHT,
-                    Some(Part::Verb) => VERB_WEIGHT,
-                    Some(Part::Adverb) => ADVERB_WEIGHT,
-                    None => ENGLISH_WEIGHT,
-                },
-                _ => STRANGE_WEIGHT,
-            }
-        }
-        TokenKind::Number => 0.3,
-        TokenKind::Mark | TokenKind::Symbol => 0.0,
-    }
 }
 
 impl Question {

@@ -1,7 +1,7 @@
 //! Yes, no, or not settled: a claim held against the facts that bear on it.
 
 use super::Verdict;
-use crate::knowledge::{Cue, Direction, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, Direction, KnowledgeBase};
 use crate::matching::figures::judge;
 use crate::matching::{Candidate, Relation};
 use crate::question::{Item, Question, What};
@@ -16,8 +16,10 @@ const DOUBTFUL: f32 = 0.5;
 /// What a claim gets, given the facts chosen and the mentions that they leave open.
 pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], open: &[usize]) -> Option<Verdict> {
     let first = chosen.first()?;
-    let any = |wanted: Relation| chosen.iter().any(|candidate| candidate.relations.contains(&wanted));
-    let negated = question.has(Cue::Not) && !opens_negated(question);
+    let any = |wanted: Relation| any_of(chosen, |&relation| relation == wanted);
+    // "not false" is true.
+    let negations = question.cues.iter().filter(|at| at.cue == Cue::Not).count();
+    let negated = negations % 2 == 1 && !opens_negated(question);
     if any(Relation::Contrary) {
         return Some(flip(Verdict::No, negated));
     }
@@ -26,16 +28,18 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     {
         return Some(flip(Verdict::No, negated));
     }
-    // "are all of them domestic": one part alone isn't the whole.
-    if any(Relation::Part)
-        && question.has_any(&[Cue::Only, Cue::List])
-        && !chosen.iter().any(|candidate| names_all_parts(kb, candidate))
+    // "are all of them domestic", "only traffic?": one part alone isn't the whole.
+    if question.has_any(&[Cue::Only, Cue::List])
+        && chosen.iter().any(|candidate| names_one_part(kb, question, candidate))
     {
         return Some(flip(Verdict::No, negated));
     }
     let asks =
         |at: usize| question.cues.iter().any(|cue| cue.cue == Cue::Whether && cue.token == question.items[at].token);
-    if open.iter().any(|&at| question.items[at].weight >= UNSETTLING && !asks(at)) {
+    // A figure that is claimed settles the claim, whatever light words are around it.
+    let numeric = any_of(chosen, |relation| matches!(relation, Relation::Figure(_) | Relation::OtherValue(_)));
+    let least = if numeric { DOUBTFUL } else { UNSETTLING };
+    if open.iter().any(|&at| question.items[at].weight >= least && !asks(at)) {
         return None;
     }
     if question.has_any(&[Cue::More, Cue::Less, Cue::Compare]) && chosen.len() >= 2 {
@@ -102,10 +106,16 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     Some(flip(Verdict::Yes, negated))
 }
 
-/// Whether the question names as many parts as the whole has.
-fn names_all_parts(kb: &KnowledgeBase, candidate: &Candidate) -> bool {
-    let named = candidate.relations.iter().filter(|&&relation| relation == Relation::Part).count();
-    named >= kb[candidate.fact].frame.parts.len()
+fn any_of(chosen: &[&Candidate], wanted: impl Fn(&Relation) -> bool) -> bool {
+    chosen.iter().any(|candidate| candidate.relations.iter().any(&wanted))
+}
+
+/// Whether the question names some of the fact's parts, but not all.
+fn names_one_part(kb: &KnowledgeBase, question: &Question, candidate: &Candidate) -> bool {
+    let parts = &kb[candidate.fact].frame.parts;
+    let named = |part: &&ConceptId| question.items.iter().any(|item| !item.inherited && item.concepts().contains(part));
+    let named = parts.iter().filter(named).count();
+    named > 0 && named < parts.len()
 }
 
 fn flip(verdict: Verdict, negated: bool) -> Verdict {

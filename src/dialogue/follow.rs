@@ -75,7 +75,7 @@ fn follow(
     if let Some(found) = narrowed(kb, conversation, question) {
         return Some(found);
     }
-    if content == 0
+    if only_setting(kb, question)
         && let Some(decision) = about_last(kb, conversation, question)
     {
         return Some((question.clone(), decision));
@@ -105,7 +105,14 @@ fn follow(
 
 /// Whether a question without a question word still names one fact so fully that no context is needed.
 fn names_whole(alone: &Decision) -> bool {
-    alone.candidates.first().is_some_and(|candidate| candidate.full && candidate.needs >= 2)
+    let named = |candidate: &Candidate| candidate.relations.iter().filter(|relation| relation.groups() != 0).count();
+    alone.candidates.first().is_some_and(|candidate| candidate.full && (candidate.needs >= 2 || named(candidate) >= 2))
+}
+
+/// Whether a turn names nothing but what holds throughout: "in the speaker's own words?".
+fn only_setting(kb: &KnowledgeBase, question: &Question) -> bool {
+    let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
+    question.items.iter().all(|item| item.weight < CONTENT || setting(item))
 }
 
 /// Whether the completed question fails on nothing but a question word taken over: "where is she from?", "and the editor?".
@@ -170,7 +177,7 @@ fn about_last(kb: &KnowledgeBase, conversation: &Conversation, question: &Questi
     let facts: Vec<FactId> = conversation.facts.iter().filter_map(|id| kb.fact(id)).collect();
     let focus = focus(question);
     let compares = facts.len() > 1 && question.has_any(&[Cue::More, Cue::Less, Cue::Most, Cue::Least, Cue::Compare]);
-    if facts.is_empty() || (focus == Focus::Fact && !compares) {
+    if facts.is_empty() || (focus == Focus::Fact && !compares && !question.has(Cue::Again)) {
         return None;
     }
     let mut reply = Reply { facts, focus, ..Reply::new(Kind::Answer, question.lang, question.script) };
@@ -208,7 +215,11 @@ fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Que
             out.items.push(inherited(What::Quantity(Quantity { value, unit, bound, span: Span::new(0, 0) })));
         }
     }
-    if !asks && !question.asked.whether {
+    // "more than double?"
+    if !asks && quantified && question.marked {
+        out.asked.whether = true;
+    }
+    if !asks && !out.asked.whether {
         out.asked.words = memory.words.iter().filter_map(|id| Cue::from_id(id)).collect();
         if out.asked.wants == Wants::Anything {
             out.asked.wants = match memory.wants {

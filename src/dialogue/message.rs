@@ -33,10 +33,10 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
 /// Whether a message is rather code than language: more brackets, quotes and operators than words.
 pub fn is_code(text: &str) -> bool {
     const LEAST: usize = 6;
+    // Punctuation, and what marks text up.
+    const PLAIN: &str = ".,?!\n%:*_~`[]()/";
     let tokens = crate::text::token::tokens(text);
-    let odd = tokens.iter().filter(|token| {
-        token.kind == TokenKind::Mark && !matches!(token.text.as_str(), "." | "," | "?" | "!" | "\n" | "%" | ":")
-    });
+    let odd = tokens.iter().filter(|token| token.kind == TokenKind::Mark && !PLAIN.contains(token.text.as_str()));
     let words = tokens.iter().filter(|token| token.is_text()).count();
     let odd = odd.count();
     odd >= LEAST && odd > words
@@ -68,7 +68,12 @@ fn merge(steps: &[&Step]) -> Reply {
     let replies = || steps.iter().map(|step| &step.decision.reply);
     let first_of = |kind: Kind| replies().find(|reply| reply.kind == kind).cloned();
     let Some(mut out) = first_of(Kind::Answer) else {
-        return first_of(Kind::Clarify).unwrap_or_else(|| steps[0].decision.reply.clone());
+        // What the first question turns on isn't there: no use in asking which is meant by the second.
+        let first = &steps[0].decision.reply;
+        if first.kind == Kind::Unknown && !first.near.is_empty() {
+            return first.clone();
+        }
+        return first_of(Kind::Clarify).unwrap_or_else(|| first.clone());
     };
     for reply in replies() {
         if reply.kind == Kind::Answer {

@@ -111,6 +111,8 @@ cues! {
     Reference = "reference",
     /// "and", "what about", "那…呢": continues the last question.
     Continue = "continue",
+    /// "say that again", 再说一遍.
+    Again = "say-again",
     /// "different topic", "换个话题": starts anew.
     Afresh = "afresh",
     /// "and so on", "etc": the members named stand for their kind.

@@ -2,6 +2,7 @@
 //!
 //! "how many brands joined" asks how many, of brands, and wants a level; "by what percentage did it rise" wants a change.
 
+use super::claim::{AUXILIARIES, asks_a_not_a, ends_in_particle, ends_in_tag, opens_as_claim};
 use super::{Question, What};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::{Dimension, Quantity, Token, TokenKind};
@@ -21,6 +22,8 @@ pub struct Asked {
     pub wants: Wants,
     /// What the figure is to measure, where the question says so.
     pub dimension: Option<Dimension>,
+    /// The scale that the amount is asked in: "how many millions".
+    pub scale: Option<f64>,
     /// The clause that asks.
     pub clause: u16,
 }
@@ -57,54 +60,6 @@ pub(super) const INTERROGATIVES: &[Cue] = &[
 ];
 /// Question words that ask of what follows them.
 const ASK_OF: &[Cue] = &[Cue::HowMany, Cue::Which, Cue::Names, Cue::What];
-/// Verbs that a yes/no question starts with, and that end the reach of a "which".
-pub(super) const AUXILIARIES: &[&str] = &[
-    "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should",
-    "isnt", "isn't", "arent", "aren't", "wasnt", "wasn't", "werent", "weren't", "didnt", "didn't", "doesnt", "doesn't",
-    "dont", "don't", "hasnt", "hasn't", "havent", "haven't", "wont", "won't", "wouldnt", "wouldn't", "may", "might",
-    "must", "shall", "iz", "wuz",
-];
-/// Words that may stand before the verb of a yes/no question.
-const OPENERS: &[&str] = &[
-    "so",
-    "and",
-    "but",
-    "ok",
-    "okay",
-    "well",
-    "hey",
-    "hi",
-    "hello",
-    "um",
-    "uh",
-    "er",
-    "like",
-    "wait",
-    "or",
-    "then",
-    "also",
-    "please",
-    "btw",
-    "now",
-    "oh",
-    "lol",
-    "hmm",
-    "just",
-    "yo",
-    "bro",
-    "dude",
-    "yes",
-    "no",
-    "right",
-    "actually",
-    "seriously",
-    "excuse",
-    "me",
-    "sir",
-    "mate",
-    "because",
-    "if",
-];
 /// A bare number below this is no claim: "need 3 numbers".
 pub(super) const LEAST_CLAIMED: f64 = 10.0;
 /// A lighter mention isn't what is asked of.
@@ -148,7 +103,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
                     && at.token > 0
                     && (!han(tokens, at.token) || found.is_empty())
         });
-    let tagged = tagged || (found.is_empty() && ends_in_particle(tokens));
+    let tagged = tagged || (found.is_empty() && (ends_in_particle(tokens) || asks_a_not_a(tokens)));
     let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
     let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
     let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat]);
@@ -158,7 +113,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         && !opened
         && !tagged
         && content > 0
-        && (figured || (question.marked && moves && question.length > 4));
+        && (figured || (question.marked && (question.has(Cue::Only) || (moves && question.length > 4))));
     let whether = (found.is_empty() && (opened || stated)) || tagged;
     let mut words: Vec<Cue> =
         INTERROGATIVES.iter().copied().filter(|&cue| found.iter().any(|&(other, ..)| other == cue)).collect();
@@ -192,6 +147,10 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             .take(1)
             .collect();
     }
+    if words.contains(&Cue::Which) && question.items.iter().filter(|item| item.alternative).count() >= 2 {
+        // "which one did they sell more of, vegetables or pork": the alternatives are what is asked of.
+        heads.clear();
+    }
     let units: Vec<Dimension> = question
         .items
         .iter()
@@ -215,6 +174,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     };
     Asked {
         clause: last.or(question.items.last().map(|item| item.clause)).unwrap_or(0),
+        scale: scale(question, tokens),
         words,
         heads,
         whether,
@@ -222,9 +182,24 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         wants,
         dimension: units
             .into_iter()
+            .filter(|_| !question.items.iter().any(|item| item.alternative && matches!(item.what, What::Unit(_))))
             .find(|&dimension| dimension != Dimension::Percent)
             .or_else(|| (amount && asks_for_money(tokens)).then_some(Dimension::Money)),
     }
+}
+
+/// The scale right behind a "how many", or within it: "how many millions", 多少亿.
+fn scale(question: &Question, tokens: &[Token]) -> Option<f64> {
+    let at = question.cues.iter().find(|at| matches!(at.cue, Cue::HowMany | Cue::HowMuch))?;
+    let end = (at.token + at.length + 1).min(tokens.len());
+    tokens[at.token..end].iter().find_map(|token| match token.text.as_str() {
+        "万" => Some(1e4),
+        "亿" => Some(1e8),
+        "thousand" | "thousands" => Some(1e3),
+        "million" | "millions" => Some(1e6),
+        "billion" | "billions" => Some(1e9),
+        _ => None,
+    })
 }
 
 /// "how much are they worth", 值多少钱: an amount of money, without its unit.
@@ -250,53 +225,6 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     let asks_again = tokens.get(at + length).is_some_and(|next| AUXILIARIES.contains(&next.text.as_str()));
     let others = question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
     before == 0 || ends || (!others && !opens_as_claim(tokens) && (asks_again || !question.has(Cue::Whether)))
-}
-
-/// Whether a Chinese sentence ends in the particle of a yes/no question: 快吗, 是主任吧.
-fn ends_in_particle(tokens: &[Token]) -> bool {
-    let mut words = tokens.iter().rev().filter(|token| token.is_text());
-    match words.next().map(|token| token.text.as_str()) {
-        Some("吗") => true,
-        Some("吧" | "咯" | "囉" | "啰" | "啩") => {
-            tokens.iter().any(|token| matches!(token.text.as_str(), "是" | "系" | "有" | "了"))
-        }
-        _ => false,
-    }
-}
-
-/// Whether a sentence ends in a word that asks for consent: "…, right?"
-fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
-    const TAGS: &[&str] = &["right", "correct", "true", "yes", "no", "yeah", "eh", "huh", "ya", "lah", "meh", "innit"];
-    let words = tokens.iter().filter(|token| token.is_text()).count();
-    let Some(last) = tokens.iter().rposition(Token::is_text).filter(|_| words > 2) else { return false };
-    let parted = last > 0 && tokens[last - 1].is_mark(",");
-    if has_question_tag(tokens) {
-        return true;
-    }
-    TAGS.contains(&tokens[last].text.as_str()) && (parted || question.marked)
-}
-
-/// "…, doesn't she?": a verb and a pronoun after the last comma.
-pub fn has_question_tag(tokens: &[Token]) -> bool {
-    let Some(comma) = tokens.iter().rposition(|token| token.is_mark(",")) else { return false };
-    let rest: Vec<&str> =
-        tokens[comma + 1..].iter().filter(|token| token.is_text()).map(|token| token.text.as_str()).collect();
-    let pronoun = |word: &&str| matches!(*word, "it" | "she" | "he" | "they" | "there" | "that" | "this" | "you");
-    matches!(rest.as_slice(), [verb, other] if AUXILIARIES.contains(verb) && pronoun(other))
-}
-
-/// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
-fn opens_as_claim(tokens: &[Token]) -> bool {
-    tokens
-        .split(|token| token.kind == TokenKind::Mark && matches!(token.text.as_str(), "," | ":" | "-"))
-        .any(clause_opens_as_claim)
-}
-
-fn clause_opens_as_claim(tokens: &[Token]) -> bool {
-    let mut words = tokens.iter().filter(|token| token.is_text()).map(|token| token.text.as_str());
-    let Some(first) = words.find(|word| !OPENERS.contains(word)) else { return false };
-    let next = words.next().unwrap_or("");
-    AUXILIARIES.contains(&first) && (matches!(first, "is" | "was") || !matches!(next, "you" | "u" | "i" | "we"))
 }
 
 fn is_light(kb: &KnowledgeBase, concept: ConceptId) -> bool {

@@ -3,8 +3,8 @@
 //! In "my late husband and I kept a shop by the church so what happened to the shopping streets" the part up to "so" is the asker's
 //! own; in "Keith next door swears that orders went up by 80%" Keith is where the claim comes from. Neither is what is asked.
 
-use super::{Question, What};
-use crate::knowledge::{Cue, KnowledgeBase};
+use super::{Item, Question, What};
+use crate::knowledge::{ConceptId, Cue, KnowledgeBase};
 use crate::text::{Token, TokenKind};
 
 /// Words by which an English asker speaks of themselves.
@@ -137,6 +137,7 @@ const SHARE: f32 = 0.25;
 
 /// Takes the weight from what only sets the scene. What some fact holds keeps a little: it tells what the rest is about.
 pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
+    attribute(kb, question, tokens);
     let scene = scene(kb, question, tokens);
     if !scene.contains(&true) {
         return;
@@ -156,11 +157,41 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         });
         // Where the asker is may be where they ask of.
         let placed = item.concepts().iter().any(|&concept| kb.class_of(concept).id == PLACE);
-        if !(placed || matches!(item.what, What::Quantity(_))) {
-            item.weight = if held { item.weight * SHARE } else { 0.0 };
+        if !placed {
+            item.weight = if held || matches!(item.what, What::Quantity(_)) { item.weight * SHARE } else { 0.0 };
             item.hard = false;
         }
     }
+}
+
+/// "what does the official say about platforms": who says it holds throughout, and isn't what is asked about.
+fn attribute(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
+    const SAYING_HAN: &[&str] = &["说", "讲", "提", "表", "谈", "话"];
+    let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
+    let says = |at: usize| {
+        tokens[at..].iter().take(2).any(|token| {
+            let word = token.text.as_str();
+            SAYING.contains(&word) || matches!(word, "mention" | "mentions" | "announce") || SAYING_HAN.contains(&word)
+        })
+    };
+    let about = question.items.iter().any(|item| item.weight >= super::ENGLISH_WEIGHT && !setting(item));
+    if !about || question.has_any(&[Cue::Who, Cue::Source]) || question.asked.whether {
+        return;
+    }
+    for at in 0..question.items.len() {
+        let item = &question.items[at];
+        let person =
+            item.concepts().iter().any(|&concept| kb.announcement.setting.contains(&concept) && speaks(kb, concept));
+        if person && says(item.token + item.length) {
+            let item = &mut question.items[at];
+            (item.what, item.weight, item.hard) = (What::Concepts(Vec::new()), 0.0, false);
+        }
+    }
+}
+
+/// Whether a concept is somebody who can say something.
+fn speaks(kb: &KnowledgeBase, concept: ConceptId) -> bool {
+    matches!(kb.class_of(concept).id.as_str(), "person" | "role" | "organisation")
 }
 
 /// For each token whether it only sets the scene.
@@ -232,9 +263,9 @@ fn own_in_chinese(question: &Question, tokens: &[Token], start: usize, end: usiz
     let text: String = tokens[start..end].iter().map(|token| token.text.as_str()).collect();
     let asks = (start..end).any(|at| asks_at(question, at))
         || question.cues.iter().any(|cue| (start..end).contains(&cue.token) && cue.cue == Cue::Whether);
-    let speaks = FIRST_PERSON_HAN.iter().any(|word| text.contains(word));
-    let introduces = INTRODUCING_HAN.iter().any(|word| text.contains(word));
-    if asks || !speaks || introduces { none } else { start..end }
+    let Some(own) = FIRST_PERSON_HAN.iter().find_map(|word| text.split_once(word)) else { return none };
+    let introduces = INTRODUCING_HAN.iter().any(|word| own.1.contains(word));
+    if asks || introduces { none } else { start..end }
 }
 
 /// The tokens before a verb of saying, where nobody whom the announcement knows says it.
@@ -252,7 +283,7 @@ fn sayer(
     };
     let told = end.saturating_sub(verb) > 2;
     let asks =
-        (start..verb).any(|at| asks_at(question, at) || super::asked::AUXILIARIES.contains(&tokens[at].text.as_str()));
+        (start..verb).any(|at| asks_at(question, at) || super::claim::AUXILIARIES.contains(&tokens[at].text.as_str()));
     let known = question.items.iter().filter(|item| (start..verb).contains(&item.token)).any(|item| {
         item.concepts().iter().any(|&concept| {
             kb.announcement.setting.contains(&concept)

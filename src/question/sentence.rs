@@ -24,9 +24,18 @@ pub fn split(text: &str) -> Vec<Sentence> {
     let mut out = Vec::new();
     let mut current: Vec<Token> = Vec::new();
     let mut marked = false;
-    let mut rest = tokens(text).into_iter().peekable();
+    let all = tokens(text);
+    let numbered = is_numbered(&all);
+    let mut rest = all.into_iter().peekable();
     while let Some(token) = rest.next() {
         let next = rest.peek();
+        if numbered && is_number_of_part(&token, next) {
+            push(&mut out, &mut current, std::mem::take(&mut marked));
+            if rest.peek().is_some_and(|next| next.is_mark(")")) {
+                rest.next();
+            }
+            continue;
+        }
         // "(1) who spoke (2) when": numbered parts.
         if token.is_mark("(") && next.is_some_and(|next| next.kind == TokenKind::Number && next.text.len() == 1) {
             push(&mut out, &mut current, std::mem::take(&mut marked));
@@ -56,6 +65,21 @@ pub fn split(text: &str) -> Vec<Sentence> {
     }
     push(&mut out, &mut current, marked);
     out.iter().flat_map(parts).collect()
+}
+
+/// Whether a message numbers its parts: "1) brands 2) views", "q1 who spoke q2 when".
+fn is_numbered(tokens: &[Token]) -> bool {
+    let parts = tokens.windows(2).filter(|pair| is_number_of_part(&pair[0], Some(&pair[1])));
+    let numbers: Vec<char> = parts.filter_map(|pair| pair[0].text.chars().next_back()).collect();
+    numbers.starts_with(&['1', '2'])
+}
+
+/// "1" before a bracket, "q1".
+fn is_number_of_part(token: &Token, next: Option<&Token>) -> bool {
+    let digit = |text: &str| text.len() == 1 && text.as_bytes()[0].is_ascii_digit();
+    let bracket = next.is_some_and(|next| next.glued && next.is_mark(")"));
+    (token.kind == TokenKind::Number && digit(&token.text) && bracket)
+        || (token.kind == TokenKind::Word && token.text.strip_prefix('q').is_some_and(digit))
 }
 
 /// English question words, as they are typed.

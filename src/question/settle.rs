@@ -1,7 +1,8 @@
 //! The items of a sentence → their weight by their place: what is asked of counts fully, what stands in a long preamble hardly, what
 //! is excluded not at all.
 
-use super::asked::{Wants, has_question_tag};
+use super::asked::Wants;
+use super::claim::has_question_tag;
 use super::{Item, Question, What};
 use crate::knowledge::Cue;
 use crate::knowledge::lexicon::{Part, part};
@@ -90,7 +91,7 @@ fn is_subject(tokens: &[Token], at: usize) -> bool {
     const DETERMINERS: &[&str] = &["the", "a", "an", "this", "that", "these", "those", "their", "its", "any", "all"];
     let determined = at > 0 && DETERMINERS.contains(&tokens[at - 1].text.as_str());
     let verb = at.checked_sub(1 + usize::from(determined)).map_or("", |at| tokens[at].text.as_str());
-    super::asked::AUXILIARIES.contains(&verb)
+    super::claim::AUXILIARIES.contains(&verb)
 }
 
 /// "orders (not value)", "the number, not the growth rate": what is excluded isn't asked for. A bare noun after "not" in a clause of

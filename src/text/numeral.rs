@@ -191,6 +191,10 @@ fn chinese(tokens: &[Token]) -> Option<Numeral> {
     let mut at = 0;
     while let Some(token) = tokens.get(at).filter(|t| t.kind == TokenKind::Han) {
         let text = token.text.as_str();
+        if text == "两" && (digit.is_some() || section > 0.0) {
+            // 六两: a weight.
+            break;
+        }
         if let Some(value) = chinese_digit(text) {
             // Digits in a row are read one by one: 二零二零.
             digit = Some(digit.map_or(value, |before: f64| before * 10.0 + value));
@@ -228,6 +232,13 @@ fn chinese(tokens: &[Token]) -> Option<Numeral> {
             break;
         }
         at += 1;
+    }
+    // 两三句 are two or three.
+    if let [one, two] = &tokens[..at.min(tokens.len())]
+        && let (Some(one), Some(two)) = (chinese_digit(&one.text), chinese_digit(&two.text))
+        && two - one == 1.0
+    {
+        return None;
     }
     (at > 0).then(|| Numeral { value: total + section + digit.unwrap_or(0.0), length: at, compound: at > 1 })
 }

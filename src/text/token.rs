@@ -70,6 +70,9 @@ pub fn tokens(text: &str) -> Vec<Token> {
     out
 }
 
+/// Codes that stand right before an amount.
+const CURRENCIES: &[&str] = &["rmb", "cny", "usd", "us", "hk", "eur", "gbp"];
+
 /// The kind and end of the token that starts at `at`.
 fn scan(chars: &[Char], at: usize) -> (TokenKind, usize) {
     let get = |at: usize| chars.get(at).map(|char| char.c);
@@ -96,6 +99,12 @@ fn scan(chars: &[Char], at: usize) -> (TokenKind, usize) {
         }
         c if is_han(c) => (TokenKind::Han, at + 1),
         c if is_letter(c) => {
+            // "RMB8.8bn" is a currency and a number.
+            let letters = run(at, &|end| get(end).is_some_and(is_letter));
+            let code: String = chars[at..letters].iter().map(|char| char.c).collect();
+            if CURRENCIES.contains(&code.as_str()) && get(letters).is_some_and(|c| c.is_ascii_digit()) {
+                return (TokenKind::Word, letters);
+            }
             let end = run(at, &|end| {
                 let Some(c) = get(end) else { return false };
                 is_alphanumeric(c) || (c == '\'' && end > at && get(end + 1).is_some_and(is_letter))

@@ -53,6 +53,8 @@ pub enum Unit {
     Gram,
     /// Chinese pound, half a kilogram.
     Jin,
+    /// 两, a tenth of a jin.
+    Liang,
     /// Imperial pound of weight.
     Lb,
     /// A counted thing: the figure says what is counted.
@@ -90,7 +92,7 @@ impl Unit {
             Self::Percent => Dimension::Percent,
             Self::Yuan => Dimension::Money,
             Self::Dollar | Self::Euro | Self::Pound | Self::Yen => Dimension::ForeignMoney,
-            Self::Ton | Self::Kilogram | Self::Gram | Self::Jin | Self::Lb => Dimension::Mass,
+            Self::Ton | Self::Kilogram | Self::Gram | Self::Jin | Self::Liang | Self::Lb => Dimension::Mass,
             Self::Count => Dimension::Count,
             Self::Date => Dimension::Date,
             Self::Times => Dimension::Times,
@@ -108,6 +110,7 @@ impl Unit {
             Self::Ton | Self::Kilometre => 1_000.0,
             Self::Gram => 0.001,
             Self::Jin => 0.5,
+            Self::Liang => 0.05,
             Self::Lb => 0.453_592_37,
             Self::Minute => 60.0,
             Self::Hour => 3_600.0,
@@ -154,6 +157,7 @@ pub fn unit(tokens: &[super::Token]) -> Option<(Unit, usize)> {
         "ton" | "tons" | "tonne" | "tonnes" | "t" | "吨" => Unit::Ton,
         "kg" | "kgs" | "kilo" | "kilos" | "kilogram" | "kilograms" | "kilogramme" | "kilogrammes" => Unit::Kilogram,
         "g" | "gram" | "grams" | "gramme" | "grammes" | "克" => Unit::Gram,
+        "两" | "liang" | "tael" | "taels" => Unit::Liang,
         "斤" | "jin" | "catty" | "catties" => Unit::Jin,
         "lb" | "lbs" | "pound" | "pounds" => Unit::Lb,
         "times" | "fold" | "x" | "倍" => Unit::Times,

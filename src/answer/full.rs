@@ -1,0 +1,162 @@
+//! Facts that a question names in full → the answer, in part where one of several things isn't in the announcement.
+//!
+//! "daily orders and daily pork" are two facts together; "pork and beef" is pork, and beef is named as missing.
+
+use super::decide::{LEAST_COVERAGE, MUCH_MORE, Rule, TIE, WEIGHTY, clarify, focus};
+use super::refuse::name;
+use super::{Kind, Reply, verdict};
+use crate::knowledge::{Cue, FactId, KnowledgeBase};
+use crate::matching::{Candidate, Conflict, Relation};
+use crate::question::Question;
+
+/// Rules [`Rule::Answer`] and [`Rule::InPart`].
+pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    let fits = |candidate: &&Candidate| {
+        candidate.full && candidate.conflicts.iter().all(|conflict| matches!(conflict, Conflict::Item(_)))
+    };
+    let pool: Vec<&Candidate> = candidates.iter().filter(fits).collect();
+    let weighed =
+        |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32 + 2.0 * candidate.coverage;
+    let first = *pool.iter().max_by(|a, b| weighed(a).total_cmp(&weighed(b)).then(b.fact.cmp(&a.fact)))?;
+    let mut chosen = together(question, first, &pool);
+    chosen.sort_by_key(|candidate| first_mention(question, candidate));
+    let chosen = chosen;
+    let open = open_items(question, &chosen);
+    let weight = |at: usize| {
+        let needed =
+            chosen.iter().any(|candidate| candidate.relations[at].groups() != 0) && !question.items[at].inherited;
+        if needed { question.items[at].weight.max(WEIGHTY) } else { question.items[at].weight }
+    };
+    // A claim with another member of a class is about the fact, if wrong.
+    let about = |at: &usize| {
+        !open.contains(at)
+            || (question.items[*at].alternative && !blocks(question, &chosen, *at))
+            || (question.asked.whether
+                && chosen.iter().any(|candidate| candidate.relations[*at] == Relation::OtherMember))
+    };
+    let covered: f32 = (0..question.items.len()).filter(about).map(weight).sum();
+    let all: f32 = (0..question.items.len()).map(weight).sum();
+    let share = if all > 0.0 { covered / all } else { 0.0 };
+    // A fact that is named in part but accounts for far more of the question is meant.
+    let meant = |other: &&Candidate| {
+        other.conflicts.is_empty() && other.needs > 0 && other.score > first.score && other.coverage > share + MUCH_MORE
+    };
+    if candidates.iter().any(|other| meant(&other)) {
+        return None;
+    }
+    let blocking: Vec<usize> = open.iter().copied().filter(|&at| blocks(question, &chosen, at)).collect();
+    let mut reply = Reply::new(Kind::Answer, question.lang, question.script);
+    reply.facts = chosen.iter().map(|candidate| candidate.fact).collect();
+    reply.focus = focus(question);
+    let mut rule = Rule::Answer;
+    if !blocking.is_empty() {
+        let listed = blocking.iter().all(|&at| is_one_of_several(kb, question, &chosen, at));
+        if !listed || question.asked.whether || question.has_any(&[Cue::Compare, Cue::More, Cue::Less]) {
+            return None;
+        }
+        reply.missing = blocking.iter().map(|&at| name(kb, question, at)).collect();
+        rule = Rule::InPart;
+    } else if all > 0.0 && share < LEAST_COVERAGE {
+        return None;
+    }
+    let contrary = chosen.iter().any(|candidate| candidate.relations.contains(&Relation::Contrary));
+    if question.asked.whether || contrary {
+        reply.whether = true;
+        reply.verdict = verdict::verdict(kb, question, &chosen, &open);
+    }
+    let both_ways = contrary && question.items.iter().any(|item| item.alternative);
+    if both_ways || open.iter().any(|&at| question.items[at].alternative) {
+        // "up or down", "a boss or a deputy?" is no yes/no question.
+        (reply.whether, reply.verdict) = (false, None);
+    }
+    if rule == Rule::Answer && chosen.len() == 1 && !reply.whether {
+        let tied = tied(&pool, first);
+        if tied.len() > 1 {
+            return Some((clarify(question, tied), Rule::Clarify));
+        }
+    }
+    Some((reply, rule))
+}
+
+/// The first fact and those that account for what it leaves open: "daily orders, daily pork, daily veg".
+fn together<'a>(question: &Question, first: &'a Candidate, pool: &[&'a Candidate]) -> Vec<&'a Candidate> {
+    let mut chosen = vec![first];
+    loop {
+        let open = open_items(question, &chosen);
+        let wanted: Vec<usize> = open.into_iter().filter(|&at| question.items[at].weight >= WEIGHTY).collect();
+        let takes = |candidate: &&&Candidate| {
+            let needed = |&&at: &&usize| candidate.relations[at].groups() != 0;
+            let compares = question.has_any(&[Cue::Compare, Cue::More, Cue::Less, Cue::Most]);
+            let fits = compares
+                && wanted.iter().any(|&at| matches!(candidate.relations[at], Relation::Help | Relation::Figure(_)));
+            let own = wanted.iter().filter(needed).count() + usize::from(fits);
+            let strange = (0..question.items.len()).any(|at| {
+                question.items[at].hard
+                    && !candidate.relations[at].covers()
+                    && !chosen.iter().any(|c| c.relations[at].covers())
+            });
+            own > 0 && !(strange && question.asked.whether)
+        };
+        let more = pool.iter().filter(takes).max_by(|a, b| a.score.total_cmp(&b.score));
+        match more {
+            Some(more) if chosen.len() < 8 => chosen.push(more),
+            _ => return chosen,
+        }
+    }
+}
+
+/// Where the question first names what the fact needs.
+fn first_mention(question: &Question, candidate: &Candidate) -> usize {
+    let named = (0..question.items.len()).filter(|&at| candidate.relations[at].groups() != 0);
+    named.map(|at| question.items[at].token).min().unwrap_or(usize::MAX)
+}
+
+/// The items that none of the chosen facts accounts for.
+pub(super) fn open_items(question: &Question, chosen: &[&Candidate]) -> Vec<usize> {
+    (0..question.items.len()).filter(|&at| !chosen.iter().any(|candidate| candidate.relations[at].covers())).collect()
+}
+
+/// Whether an open item forbids the answer.
+fn blocks(question: &Question, chosen: &[&Candidate], at: usize) -> bool {
+    if question.items[at].alternative
+        && chosen.iter().any(|candidate| alternatives(question, at).any(|other| candidate.relations[other].covers()))
+    {
+        return false;
+    }
+    let other = chosen.iter().any(|candidate| candidate.relations[at] == Relation::OtherMember);
+    if other { !question.asked.whether } else { question.items[at].hard }
+}
+
+/// The items that stand as alternatives to this one: "in yuan or in dollars".
+fn alternatives(question: &Question, at: usize) -> impl Iterator<Item = usize> + '_ {
+    (0..question.items.len()).filter(move |&other| other != at && question.items[other].alternative)
+}
+
+/// Whether an open item is one of several things asked for, the others being answered: "pork and beef".
+fn is_one_of_several(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], at: usize) -> bool {
+    let class = |at: usize| question.items[at].concepts().first().map(|&concept| kb[concept].class);
+    let Some(own) = class(at) else { return false };
+    // Another period or rate restricts the whole question; it isn't one more thing asked for.
+    let periods = kb.facts.iter().flat_map(|fact| &fact.figures).filter_map(|figure| figure.period);
+    if periods.into_iter().any(|period| kb[period].class == own) {
+        return false;
+    }
+    (0..question.items.len()).any(|other| {
+        other != at
+            && question.listed(at, other)
+            && class(other) == Some(own)
+            && chosen.iter().any(|candidate| candidate.relations[other].groups() != 0)
+    })
+}
+
+/// The facts that are as good as the first, stated ones only if there are any.
+fn tied(pool: &[&Candidate], first: &Candidate) -> Vec<FactId> {
+    let even = |candidate: &&&Candidate| {
+        candidate.conflicts.is_empty()
+            && candidate.score >= first.score * TIE
+            && candidate.coverage >= first.coverage - 0.01
+    };
+    let mut facts: Vec<FactId> = pool.iter().filter(even).map(|candidate| candidate.fact).collect();
+    facts.sort_unstable();
+    facts
+}

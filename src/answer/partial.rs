@@ -1,0 +1,92 @@
+//! Facts that a question names only in part → the one that leaves no doubt, or a question back.
+//!
+//! "how much were sales?" fits the sales of several things; "150 of what?" has only its digits to go by.
+
+use super::decide::{
+    ALONE, LEADING, LEADING_COVERAGE, LEADING_SCORE, LEAST_PARTIAL_COVERAGE, Rule, WEIGHTY, WHOLE, clarify, focus,
+};
+use super::full::open_items;
+use super::{Kind, Reply, verdict};
+use crate::knowledge::{Basis, FactId, KnowledgeBase};
+use crate::matching::{Candidate, Relation};
+use crate::question::Question;
+
+/// Rules [`Rule::OnlyOne`] and [`Rule::Clarify`]: the question names facts only in part.
+pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    let names = |candidate: &Candidate| {
+        candidate.relations.iter().any(|relation| {
+            matches!(
+                relation,
+                Relation::Need(_) | Relation::Help | Relation::Broader(_) | Relation::Digits(_) | Relation::Figure(_)
+            )
+        })
+    };
+    let open = candidates.iter().filter(|candidate| {
+        let other = candidate.relations.contains(&Relation::OtherMember) && !question.asked.whether;
+        candidate.conflicts.is_empty()
+            && !other
+            && candidate.coverage >= LEAST_PARTIAL_COVERAGE
+            && candidate.score > 0.0
+            && names(candidate)
+    });
+    let open: Vec<&Candidate> = open.collect();
+    let stated = |candidate: &&&Candidate| matches!(kb[candidate.fact].basis, Basis::Stated { .. });
+    let most = open.iter().map(|candidate| candidate.needs).max()?;
+    let best = open.iter().filter(stated).map(|candidate| candidate.score).fold(f32::MIN, f32::max);
+    // Those that account for as much as the best, on about the same evidence.
+    let good: Vec<FactId> = open
+        .iter()
+        .filter(stated)
+        .filter(|candidate| {
+            candidate.score >= best * 0.45 && (candidate.needs == most || candidate.needs > 0 || most == 0)
+        })
+        .map(|candidate| candidate.fact)
+        .collect();
+    let leads = |candidate: &&&Candidate| {
+        let next =
+            open.iter().filter(|other| other.fact != candidate.fact).map(|other| other.score).fold(0.0, f32::max);
+        candidate.coverage >= LEADING_COVERAGE && candidate.score >= LEADING_SCORE && next <= candidate.score * LEADING
+    };
+    if let Some(candidate) = open.iter().filter(stated).find(leads)
+        && !good.contains(&candidate.fact)
+    {
+        let mut reply =
+            Reply { facts: vec![candidate.fact], ..Reply::new(Kind::Answer, question.lang, question.script) };
+        reply.focus = focus(question);
+        if question.asked.whether {
+            reply.whether = true;
+            reply.verdict = verdict::verdict(kb, question, &[candidate], &open_items(question, &[candidate]));
+        }
+        return Some((reply, Rule::OnlyOne));
+    }
+    match good.as_slice() {
+        [] => None,
+        [only] => {
+            let candidate = open.iter().find(|candidate| candidate.fact == *only)?;
+            let told = question.asked.words.iter().any(|word| kb[*only].frame.answers.contains(word));
+            // Nothing that it needs is named, but all of the question fits it, and hardly anything else.
+            let next =
+                candidates.iter().filter(|other| other.fact != *only).map(|other| other.score).fold(0.0, f32::max);
+            let told = told || (candidate.coverage >= WHOLE && next < candidate.score * ALONE);
+            let weighty = |at: usize| {
+                question.items[at].weight >= WEIGHTY
+                    && candidate.relations[at].covers()
+                    && !matches!(candidate.relations[at], Relation::Setting)
+            };
+            if question.asked.whether && !(candidate.needs > 0 || (0..question.items.len()).any(weighty)) {
+                return None;
+            }
+            if candidate.needs == 0 && !told && !candidate.relations.iter().any(|r| matches!(r, Relation::Digits(_))) {
+                return None;
+            }
+            let mut reply = Reply { facts: vec![*only], ..Reply::new(Kind::Answer, question.lang, question.script) };
+            reply.focus = focus(question);
+            if question.asked.whether {
+                reply.whether = true;
+                reply.verdict = verdict::verdict(kb, question, &[candidate], &open_items(question, &[candidate]));
+            }
+            Some((reply, Rule::OnlyOne))
+        }
+        several => Some((clarify(question, several.to_vec()), Rule::Clarify)),
+    }
+}

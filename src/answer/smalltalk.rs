@@ -1,0 +1,69 @@
+//! Greetings, thanks, goodbyes, questions about the bot → small talk, where nothing about the announcement is asked.
+//!
+//! "thanks a lot" is small talk, "thanks, and the pork?" is not.
+
+use super::decide::{CHATTY, Rule, WEIGHTY};
+use super::{Kind, Reply, Smalltalk};
+use crate::knowledge::Cue;
+use crate::matching::Candidate;
+use crate::question::Question;
+
+/// What makes a message more than small talk.
+const ASKS: &[Cue] = &[Cue::Summary, Cue::KeyFigures, Cue::Advice, Cue::Task, Cue::Quote, Cue::Source, Cue::Again];
+
+/// What small talk a message is, if it is nothing else.
+pub(super) fn alone(question: &Question) -> Option<Smalltalk> {
+    const KINDS: [(Cue, Smalltalk); 6] = [
+        (Cue::Help, Smalltalk::Help),
+        (Cue::Identity, Smalltalk::Identity),
+        (Cue::Thanks, Smalltalk::Thanks),
+        (Cue::Goodbye, Smalltalk::Goodbye),
+        (Cue::Greeting, Smalltalk::Greeting),
+        (Cue::Chatter, Smalltalk::Other),
+    ];
+    let weight: f32 = question.items.iter().map(|item| item.weight).sum();
+    // "am I dealing with a human press officer": so many words leave no doubt.
+    if question.cues.iter().any(|at| at.cue == Cue::Identity && at.length >= 3) && !question.has_any(ASKS) {
+        return Some(Smalltalk::Identity);
+    }
+    if weight >= WEIGHTY || question.has_any(ASKS) {
+        return None;
+    }
+    KINDS.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind)
+}
+
+/// Thanks and goodbyes with kind words around them, where nothing is asked.
+pub(super) fn farewell(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    const KINDS: [(Cue, Smalltalk); 2] = [(Cue::Goodbye, Smalltalk::Goodbye), (Cue::Thanks, Smalltalk::Thanks)];
+    let asks = !question.asked.words.is_empty() || question.asked.whether || question.marked;
+    let (_, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue))?;
+    if asks || candidates.iter().any(|candidate| candidate.full) {
+        return None;
+    }
+    let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
+    reply.smalltalk = Some(kind);
+    Some((reply, Rule::Smalltalk))
+}
+
+/// A question about the bot, or a farewell, in so many words that the first look didn't take it for one.
+pub(super) fn about_bot(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    const KINDS: [(Cue, Smalltalk); 6] = [
+        (Cue::Identity, Smalltalk::Identity),
+        (Cue::Help, Smalltalk::Help),
+        (Cue::Goodbye, Smalltalk::Goodbye),
+        (Cue::Thanks, Smalltalk::Thanks),
+        (Cue::Greeting, Smalltalk::Greeting),
+        (Cue::Chatter, Smalltalk::Other),
+    ];
+    let weight: f32 = question.items.iter().map(|item| item.weight).sum();
+    let touched = candidates.iter().any(|candidate| candidate.needs > 0) || question.has_any(ASKS);
+    let (cue, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;
+    let single = question.cues.iter().any(|at| at.cue == cue && at.length == 1);
+    let light = (cue == Cue::Help && single) || matches!(cue, Cue::Greeting | Cue::Chatter | Cue::Thanks);
+    if light && (!question.asked.words.is_empty() || !candidates.is_empty() || weight >= CHATTY) {
+        return None;
+    }
+    let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
+    reply.smalltalk = Some(kind);
+    Some((reply, Rule::Smalltalk))
+}

@@ -1,0 +1,108 @@
+//! Whether a sentence is a yes/no question or asks for consent, by its form.
+//!
+//! "did it rise", "…, right?", 涨没涨, 是主任吧.
+
+use super::Question;
+use crate::text::{Token, TokenKind};
+
+/// Verbs that a yes/no question starts with, and that end the reach of a "which".
+pub(super) const AUXILIARIES: &[&str] = &[
+    "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should",
+    "isnt", "isn't", "arent", "aren't", "wasnt", "wasn't", "werent", "weren't", "didnt", "didn't", "doesnt", "doesn't",
+    "dont", "don't", "hasnt", "hasn't", "havent", "haven't", "wont", "won't", "wouldnt", "wouldn't", "may", "might",
+    "must", "shall", "iz", "wuz",
+];
+/// Words that may stand before the verb of a yes/no question.
+const OPENERS: &[&str] = &[
+    "so",
+    "and",
+    "but",
+    "ok",
+    "okay",
+    "well",
+    "hey",
+    "hi",
+    "hello",
+    "um",
+    "uh",
+    "er",
+    "like",
+    "wait",
+    "or",
+    "then",
+    "also",
+    "please",
+    "btw",
+    "now",
+    "oh",
+    "lol",
+    "hmm",
+    "just",
+    "yo",
+    "bro",
+    "dude",
+    "yes",
+    "no",
+    "right",
+    "actually",
+    "seriously",
+    "excuse",
+    "me",
+    "sir",
+    "mate",
+    "because",
+    "if",
+];
+/// Whether a Chinese sentence ends in the particle of a yes/no question: 快吗, 是主任吧.
+pub(super) fn ends_in_particle(tokens: &[Token]) -> bool {
+    let mut words = tokens.iter().rev().filter(|token| token.is_text());
+    match words.next().map(|token| token.text.as_str()) {
+        Some("吗") => true,
+        Some("吧" | "咯" | "囉" | "啰" | "啩") => {
+            tokens.iter().any(|token| matches!(token.text.as_str(), "是" | "系" | "有" | "了"))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a Chinese verb is asked with its negation: 算不算, 涨没涨, 包不包括.
+pub(super) fn asks_a_not_a(tokens: &[Token]) -> bool {
+    tokens.windows(3).any(|words| {
+        words[0].kind == TokenKind::Han
+            && words[0].text == words[2].text
+            && matches!(words[1].text.as_str(), "不" | "没" | "唔")
+    })
+}
+
+/// Whether a sentence ends in a word that asks for consent: "…, right?"
+pub(super) fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
+    const TAGS: &[&str] = &["right", "correct", "true", "yes", "no", "yeah", "eh", "huh", "ya", "lah", "meh", "innit"];
+    let words = tokens.iter().filter(|token| token.is_text()).count();
+    let Some(last) = tokens.iter().rposition(Token::is_text).filter(|_| words > 2) else { return false };
+    let parted = last > 0 && tokens[last - 1].is_mark(",");
+    if has_question_tag(tokens) {
+        return true;
+    }
+    TAGS.contains(&tokens[last].text.as_str()) && (parted || question.marked)
+}
+
+/// "…, doesn't she?": a verb and a pronoun after the last comma.
+pub(super) fn has_question_tag(tokens: &[Token]) -> bool {
+    let Some(comma) = tokens.iter().rposition(|token| token.is_mark(",")) else { return false };
+    let rest: Vec<&str> =
+        tokens[comma + 1..].iter().filter(|token| token.is_text()).map(|token| token.text.as_str()).collect();
+    let pronoun = |word: &&str| matches!(*word, "it" | "she" | "he" | "they" | "there" | "that" | "this" | "you");
+    matches!(rest.as_slice(), [verb, other] if AUXILIARIES.contains(verb) && pronoun(other))
+}
+
+/// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
+pub(super) fn opens_as_claim(tokens: &[Token]) -> bool {
+    tokens.split(|token| matches!(token.text.as_str(), "," | ":" | "-" | "but")).any(clause_opens_as_claim)
+}
+
+fn clause_opens_as_claim(tokens: &[Token]) -> bool {
+    let mut words = tokens.iter().filter(|token| token.is_text()).map(|token| token.text.as_str());
+    let Some(first) = words.find(|word| !OPENERS.contains(word)) else { return false };
+    let next = words.next().unwrap_or("");
+    AUXILIARIES.contains(&first) && (matches!(first, "is" | "was") || !matches!(next, "you" | "u" | "i" | "we"))
+}
