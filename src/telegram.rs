@@ -147,7 +147,7 @@ async fn bot(
     let languages = Languages::load(&store).await.map_err(|error| unreadable(&error))?;
     Ok(Arc::new(Bot {
         knowledge: Current::new(knowledge),
-        me,
+        me: Me { votes: settings.keep_days.is_some(), ..me },
         api,
         store,
         conversations,
@@ -207,7 +207,7 @@ async fn identify(api: &Api) -> anyhow::Result<Me> {
                 let username = me.get("username").and_then(Value::as_str).unwrap_or_default().to_owned();
                 let inline = me.get("supports_inline_queries").and_then(Value::as_bool).unwrap_or(false);
                 match id {
-                    Some(id) => return Ok(Me { id, username, inline }),
+                    Some(id) => return Ok(Me { id, username, inline, votes: false }),
                     None => CallError::Transient("getMe gives no id"),
                 }
             }

@@ -167,7 +167,10 @@ impl Bot {
                     if over {
                         return Answer::default();
                     }
-                    callback::messages(&kb, self.me.inline, callback, conversation, unix_now()).into()
+                    let mut answer = callback::answer(&kb, &self.me, callback, conversation, unix_now());
+                    answer.feedback = callback::vote(&kb, callback)
+                        .and_then(|(message, opinion)| self.votes.take(person.chat, message, opinion));
+                    answer
                 };
                 self.answer(about, sent, make).await
             }
@@ -189,7 +192,7 @@ impl Bot {
         let person = about.person;
         let before = self.conversations.of(&self.store, person).await?;
         let mut conversation = before.clone();
-        let Answer { messages: replies, keep, asked } = make(&mut conversation);
+        let Answer { messages: replies, keep, asked, feedback } = make(&mut conversation);
         if about.late && keep == Keep::Nothing {
             self.metrics.dropped(Dropped::LateInGroup);
             self.store.finish(about.seq, None, unix_now()).await;
@@ -222,7 +225,7 @@ impl Bot {
         }
         let changes = Changes {
             conversation: (conversation != before).then_some((person, conversation)),
-            feedback: asked.filter(|_| self.keep_days.is_some()).and_then(|it| it.unanswered()),
+            feedback: feedback.or_else(|| asked?.unanswered()).filter(|_| self.keep_days.is_some()),
             ..Changes::default()
         };
         self.conclude(about, changes, keep).await;

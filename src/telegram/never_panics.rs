@@ -75,7 +75,7 @@ const TEXTS: &[&str] = &[
 ];
 
 fn me() -> Me {
-    Me { id: 42, username: "herald_bot".to_owned(), inline: true }
+    Me { id: 42, username: "herald_bot".to_owned(), inline: true, votes: true }
 }
 
 /// Any JSON of these fields.
@@ -140,7 +140,7 @@ fn check(json: &str) -> bool {
         }
         Update::Callback(pressed) => {
             let known = button::read(&KNOWLEDGE, &pressed.data).is_some();
-            let messages = callback::messages(&KNOWLEDGE, true, &pressed, &mut conversation, 0);
+            let messages = callback::answer(&KNOWLEDGE, &me(), &pressed, &mut conversation, 0).messages;
             assert!(known || messages.is_empty(), "{json}");
             known
         }

@@ -21,6 +21,7 @@ use crate::answer::Reply;
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::{KnowledgeBase, Localised};
 use crate::render;
+use crate::store::Feedback;
 use crate::text::Lang;
 
 /// What to do about an update.
@@ -32,6 +33,8 @@ pub struct Answer {
     pub keep: Keep,
     /// The question that it answers, where it answers one.
     pub asked: Option<Asked>,
+    /// What somebody thinks of an earlier reply.
+    pub feedback: Option<Feedback>,
 }
 
 /// What an update changes in the store, beside the conversation.
@@ -74,12 +77,12 @@ pub fn reply(
                 (reply.lang, reply.script) = (written.lang, written.script);
             }
             let asked = Asked { kind: reply.kind, lang: reply.lang, text };
-            Answer { asked: Some(asked), ..in_messages(kb, message, &reply, me.inline).into() }
+            Answer { asked: Some(asked), ..in_messages(kb, me, message, &reply).into() }
         }
         Some(Request::Start(payload)) => match kb.fact(&payload) {
             Some(id) => {
                 let reply = chosen(kb, id, edition, conversation, message.date);
-                in_messages(kb, message, &reply, me.inline).into()
+                in_messages(kb, me, message, &reply).into()
             }
             None => shown(Show::Greeting),
         },
@@ -93,7 +96,7 @@ pub fn reply(
         Some(Request::Forget) => {
             *conversation = Conversation::default();
             let messages = with_phrase(message, edition, &kb.phrases.forgotten);
-            Answer { keep: Keep::Forgotten, messages, asked: None }
+            Answer { keep: Keep::Forgotten, messages, ..Answer::default() }
         }
         None => Answer::default(),
     }
@@ -109,12 +112,12 @@ fn set_language(kb: &KnowledgeBase, app: Edition, language: &str, message: &Mess
     };
     let phrase = if choice.is_some() { &kb.phrases.language_set } else { &kb.phrases.language_auto };
     let messages = with_phrase(message, app.chosen(choice), phrase);
-    Answer { keep: Keep::Language(choice), messages, asked: None }
+    Answer { keep: Keep::Language(choice), messages, ..Answer::default() }
 }
 
 /// A reply as messages to the chat and topic of `message`, the last one with the buttons.
-pub fn in_messages(kb: &KnowledgeBase, message: &Message, reply: &Reply, inline: bool) -> Vec<Outgoing> {
-    in_parts(message, &render::html(kb, reply), keyboard(kb, reply, inline))
+pub fn in_messages(kb: &KnowledgeBase, me: &Me, message: &Message, reply: &Reply) -> Vec<Outgoing> {
+    in_parts(message, &render::html(kb, reply), keyboard(kb, me, reply))
 }
 
 /// A phrase to the chat and topic of `message`.

@@ -60,7 +60,6 @@ impl Votes {
     }
 
     /// The first vote on a message: what is kept of it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the buttons that vote"))]
     pub fn take(&self, chat: i64, message: i64, opinion: Opinion) -> Option<Feedback> {
         let (_, asked) = self.held().asked.remove(&(chat, message))?;
         Feedback::new(opinion, asked.lang, &asked.text)

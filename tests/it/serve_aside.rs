@@ -121,6 +121,38 @@ fn questions_without_an_answer_are_reported() {
 }
 
 #[test]
+fn the_first_vote_on_a_reply_is_reported() {
+    let (fake, home) = (Fake::start(), Home::new());
+    let herald = home.start(&fake);
+    fake.post(private(7, "How many orders a day?"));
+    fake.post(group(-5, 8, "/ask how much pork was sold?"));
+    let sent = fake.wait_for_sent(2);
+    let reply = |chat: i64| sent.iter().find(|it| it.chat() == chat).unwrap().message();
+    for (chat, person, sign) in [(7, 7, "👎"), (7, 7, "👍"), (-5, 8, "👍"), (-5, 9, "👍")] {
+        fake.press(chat, person, reply(chat), sign);
+    }
+    fake.wait_until("the presses to be answered", |fake| fake.calls_of("answerCallbackQuery").len() == 4);
+    for call in fake.calls_of("answerCallbackQuery") {
+        assert_eq!(call.parameters.text("text"), Some("Thanks, noted."));
+    }
+    fake.wait_for_confirmed();
+    herald.signal("TERM");
+    assert_eq!(herald.wait().code, Some(0));
+    assert_eq!(fake.sent().len(), 2);
+    let (_, out, _) = home.run(&["report", "--format", "json"]);
+    let mut votes: Vec<String> = out
+        .lines()
+        .map(|line| {
+            let group: Value = serde_json::from_str(line).unwrap();
+            format!("{} {} {}", group["opinion"], group["count"], group["text"]).replace('"', "")
+        })
+        .collect();
+    votes.sort();
+    assert_eq!(votes, ["down 1 how many orders a day?", "up 1 how much pork was sold?"]);
+    fake.check();
+}
+
+#[test]
 fn nothing_is_kept_where_that_is_off() {
     let home = after_questions(&["How much beef was sold?"], &[("HERALD_KEEP_QUESTIONS", "off")]);
     assert_eq!(home.run(&["report"]).1, "nothing is kept yet\n");
