@@ -22,7 +22,7 @@ use super::StoreError;
 use crate::text::Lang;
 use file::FileId;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 
 /// How long `SQLite` itself waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

@@ -1,6 +1,7 @@
 //! The store on a real file.
 
 mod beside;
+mod upgrade;
 
 use std::time::Duration;
 

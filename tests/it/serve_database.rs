@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use sqlx::Connection as _;
 
 use crate::fake::Fake;
+use crate::fake::fault::{Fault, on};
 use crate::process::{Herald, Home};
 use crate::scene::private;
 
@@ -121,4 +122,35 @@ fn a_database_that_is_gone_is_waited_for() {
 #[test]
 fn a_full_disk_is_waited_for() {
     full(2);
+}
+
+#[test]
+fn a_backup_of_a_running_bot_can_be_put_back() {
+    let (fake, home) = (Fake::start(), Home::new());
+    let herald = home.start(&fake);
+    fake.fault(Fault::TooMany(60), on("sendMessage"));
+    for person in 1..=3 {
+        fake.post(private(person, "how many orders a day?"));
+    }
+    fake.wait_for_confirmed();
+    // The three lines of README.md.
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains("VACUUM INTO") && readme.contains("herald.db-wal") && readme.contains("herald.db-shm"));
+    let backup = async {
+        let url = format!("sqlite://{}", home.path("herald.db").display());
+        let mut beside = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        let target = home.path("backup.db").display().to_string();
+        sqlx::query("VACUUM INTO ?1").bind(target).execute(&mut beside).await.unwrap();
+        beside.close().await.unwrap();
+    };
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(backup);
+    herald.kill();
+    std::fs::remove_file(home.path("herald.db-wal")).unwrap();
+    std::fs::remove_file(home.path("herald.db-shm")).unwrap();
+    std::fs::write(home.path("herald.db"), "what a broken disk left").unwrap();
+    std::fs::copy(home.path("backup.db"), home.path("herald.db")).unwrap();
+    fake.heal();
+    let _herald = home.start(&fake);
+    fake.wait_for_sent(3);
+    fake.check();
 }
