@@ -5,14 +5,18 @@
 
 mod ask;
 mod batch;
+mod beside;
 mod chart;
 mod chat;
 pub mod check;
+mod day;
+mod dead;
 mod eval;
 mod explain;
 mod failure;
 mod opening;
 mod progress;
+mod report;
 mod score;
 mod serve;
 mod table;
@@ -73,6 +77,10 @@ enum Command {
     /// Run the Telegram bot
     #[command(after_help = SERVE_HELP)]
     Serve,
+    /// Show what failed too often, and try it again
+    Dead(dead::Args),
+    /// Report questions without an answer, and votes
+    Report(report::Args),
     /// Print completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -133,6 +141,8 @@ fn execute(args: Args) -> anyhow::Result<()> {
             drop(out);
             return serve::run(folder);
         }
+        Command::Dead(args) => dead::run(&args, &mut out)?,
+        Command::Report(args) => report::run(&args, folder, &mut out)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "herald", &mut script);

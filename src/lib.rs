@@ -12,7 +12,7 @@
 //! 6. [`dialogue`]: the turns of a conversation; [`dialogue::respond`] is the whole pipeline.
 //! 7. [`render`]: a reply → plain text, Telegram HTML, JSON.
 //! 8. [`store`], [`telegram`]: the inbox and the bot.
-//! 9. [`cli`], [`settings`]: the command line and the environment.
+//! 9. [`cli`], [`settings`], [`metrics`]: the command line, the environment, and what is counted.
 //!
 //! # Invariants
 //!
@@ -29,6 +29,7 @@ pub mod cli;
 pub mod dialogue;
 pub mod knowledge;
 pub mod matching;
+pub mod metrics;
 pub mod question;
 pub mod render;
 pub mod settings;

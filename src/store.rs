@@ -11,6 +11,8 @@
 
 mod backend;
 mod conversations;
+mod feedback;
+mod inspect;
 mod languages;
 mod lock;
 mod sqlite;
@@ -18,12 +20,17 @@ mod sqlite;
 mod tests;
 mod writer;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use backend::Backend;
-pub use backend::{Arrival, Changes, Database, Person, Waiting};
+pub use backend::{Arrival, Changes, Database, Depth, Person, Waiting};
 pub use conversations::Conversations;
+pub use feedback::{Feedback, Kept, Opinion};
+pub use inspect::{Dead, Inspection};
 pub use languages::Languages;
 use writer::Write;
 
@@ -39,6 +46,7 @@ pub struct Store {
     bot_id: i64,
     writes: mpsc::Sender<Write>,
     reader: Mutex<Backend>,
+    stuck: Arc<AtomicBool>,
 }
 
 /// Lets the writer finish, and closes the database.
@@ -56,8 +64,9 @@ impl Store {
     /// Starts the writer for one bot's rows.
     pub fn start(database: Database, bot_id: i64) -> (Self, Closing) {
         let (writes, waiting) = mpsc::channel(WAITING_WRITES);
-        let task = tokio::spawn(writer::run(database.writer, bot_id, waiting, database.lock));
-        (Self { bot_id, writes, reader: Mutex::new(database.reader) }, Closing(task))
+        let stuck = Arc::new(AtomicBool::new(false));
+        let task = tokio::spawn(writer::run(database.writer, bot_id, waiting, database.lock, Arc::clone(&stuck)));
+        (Self { bot_id, writes, reader: Mutex::new(database.reader), stuck }, Closing(task))
     }
 
     /// Makes updates durable. Gives the place in the inbox of each that is new, in the order of arrival; one that was
@@ -68,7 +77,7 @@ impl Store {
 
     /// The update is handled: erases it, and saves what has changed by it.
     pub async fn finish(&self, seq: i64, changes: impl Into<Changes>, now: i64) {
-        let changes = changes.into();
+        let changes = Box::new(changes.into());
         self.write(|done| Write::Finished { seq, changes, now, done }).await;
     }
 
@@ -82,19 +91,40 @@ impl Store {
         self.write(|done| Write::SetAside { seq, attempts, reason, now, done }).await;
     }
 
-    /// Removes what is only kept for a while and older than that.
-    pub async fn prune(&self, now: i64) {
-        self.write(|done| Write::Prune { now, done }).await;
+    /// Removes what is only kept for a while and older than that; questions are kept for so many days.
+    pub async fn prune(&self, now: i64, keep_days: u32) {
+        self.write(|done| Write::Prune { now, keep_days, done }).await;
+    }
+
+    /// Makes what was set aside and is marked to be tried again wait again, and gives it in order.
+    pub async fn revive(&self) -> Vec<Waiting> {
+        self.write(|done| Write::Revive { done }).await
+    }
+
+    /// Whether the last try to write has failed.
+    pub fn is_stuck(&self) -> bool {
+        self.stuck.load(Ordering::Relaxed)
+    }
+
+    /// How much the inbox holds.
+    pub async fn depth(&self) -> Result<Depth, StoreError> {
+        let mut reader = self.reader.lock().await;
+        let depth = reader.depth(self.bot_id).await;
+        reader.settled(depth).await
     }
 
     /// The highest place in the inbox; 0 when it is empty.
     pub async fn newest(&self) -> Result<i64, StoreError> {
-        Ok(self.reader.lock().await.newest(self.bot_id).await?)
+        let mut reader = self.reader.lock().await;
+        let read = reader.newest(self.bot_id).await;
+        reader.settled(read).await
     }
 
     /// The updates that wait to be handled, behind `after` and up to `until`, in the order of arrival.
     pub async fn waiting(&self, after: i64, until: i64, limit: u32) -> Result<Vec<Waiting>, StoreError> {
-        Ok(self.reader.lock().await.waiting(self.bot_id, after, until, limit).await?)
+        let mut reader = self.reader.lock().await;
+        let read = reader.waiting(self.bot_id, after, until, limit).await;
+        reader.settled(read).await
     }
 
     /// One update that waits to be handled.
@@ -104,17 +134,23 @@ impl Store {
 
     /// A conversation as it was saved.
     pub async fn conversation(&self, person: Person) -> Result<Option<Conversation>, StoreError> {
-        Ok(self.reader.lock().await.conversation(self.bot_id, person).await?)
+        let mut reader = self.reader.lock().await;
+        let read = reader.conversation(self.bot_id, person).await;
+        reader.settled(read).await
     }
 
     /// The languages that chats have chosen.
     pub async fn languages(&self) -> Result<Vec<(i64, Lang)>, StoreError> {
-        Ok(self.reader.lock().await.languages(self.bot_id).await?)
+        let mut reader = self.reader.lock().await;
+        let read = reader.languages(self.bot_id).await;
+        reader.settled(read).await
     }
 
     /// The conversations saved since `since`, up to a number of them, latest first.
     pub async fn recent(&self, since: i64, limit: u32) -> Result<Vec<(Person, i64, Conversation)>, StoreError> {
-        Ok(self.reader.lock().await.recent(self.bot_id, since, limit).await?)
+        let mut reader = self.reader.lock().await;
+        let read = reader.recent(self.bot_id, since, limit).await;
+        reader.settled(read).await
     }
 
     /// Hands a write to the writer and waits until it is committed.

@@ -1,7 +1,7 @@
 //! The bot: updates in, replies out, and nothing lost on the way.
 //!
 //! ```text
-//! polling ── intake ── store ── lanes ── handle ── reply (address, command, split) ── send (pacing, api)
+//! polling or webhook (hook) ── intake (limits) ── store ── lanes ── handle (late) ── reply (address, command, split) ── send (pacing, api)
 //! ```
 //!
 //! A pressed button goes the same way with `callback` in the place of `reply`; `keyboard` makes the buttons, `button` their data.
@@ -10,8 +10,10 @@
 //!
 //! Each batch of updates is committed to the inbox before Telegram is told to forget it (`polling`, `intake`); each chat and
 //! topic has one order (`lanes`); an update is erased when its reply has been sent (`handle`). What a crash interrupts is
-//! replayed at the next start, so a reply may come twice, and only if it was being sent at that instant. Another way for
-//! updates to come in is a file beside `polling` that calls `intake::take`.
+//! replayed at the next start, so a reply may come twice, and only if it was being sent at that instant.
+//!
+//! Beside all that: `reload` swaps the knowledge, `votes` knows what a 👍 is about, `revive` takes up what was set aside, `monitor`
+//! tells how it goes.
 
 mod address;
 mod api;
@@ -22,36 +24,52 @@ mod edition;
 mod edits;
 mod guard;
 mod handle;
+mod hook;
 mod inline;
 mod intake;
 mod keyboard;
 mod lanes;
+mod late;
+mod limits;
 mod menu;
+mod monitor;
+#[cfg(test)]
+mod never_panics;
 mod overview;
 mod pacing;
 mod polling;
 mod query;
+mod reload;
 mod reply;
+mod revive;
 mod send;
 mod split;
 mod stop;
 mod update;
+mod votes;
+mod webhook;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use serde_json::Value;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use address::Me;
 use api::{Api, CALL_TIMEOUT, CallError};
 use edits::Edits;
 use lanes::Lanes;
+use limits::Limits;
+use monitor::Monitor;
 use pacing::Pacing;
+pub use reload::Load;
+use reload::{Asked, Current};
 use stop::Stop;
+use votes::Votes;
 
 use crate::knowledge::KnowledgeBase;
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::{Conversations, Database, Languages, Store, StoreError};
 
@@ -67,23 +85,36 @@ const FIRST_PRUNE: Duration = Duration::from_mins(1);
 
 /// Everything that answering needs. It holds the token, so it has no `Debug`.
 struct Bot {
-    knowledge: KnowledgeBase,
+    knowledge: Current,
     me: Me,
     api: Api,
     store: Store,
     conversations: Conversations,
     languages: Languages,
     edits: Edits,
+    votes: Votes,
+    limits: Limits,
+    metrics: Arc<Metrics>,
+    /// The days for which questions are kept, where they are.
+    keep_days: Option<u32>,
     pacing: Pacing,
     permits: Arc<Semaphore>,
     inline: Arc<Semaphore>,
+    /// Whether the lanes have what an earlier run left: what is new goes behind that.
+    replayed: watch::Sender<bool>,
     stop: Stop,
 }
 
-/// Answers messages until SIGTERM or SIGINT. An error is a sentence that says what to do.
-pub async fn serve(knowledge: KnowledgeBase, settings: &Settings) -> anyhow::Result<()> {
+/// Answers messages until SIGTERM or SIGINT. `load` loads the knowledge anew, on SIGHUP. An error is a sentence that says what to do.
+pub async fn serve(knowledge: KnowledgeBase, load: Load, settings: &Settings) -> anyhow::Result<()> {
     guard::hide_panic_messages();
     let stop = Stop::listen().context("signals can't be listened for")?;
+    let asked = Asked::listen().context("signals can't be listened for")?;
+    let metrics = Arc::new(Metrics::new().context("nothing can be counted")?);
+    let monitor = Monitor::new(Arc::clone(&metrics), settings.webhook.is_none());
+    if let Some(address) = settings.metrics_listen {
+        monitor.listen(address).await?;
+    }
     let api = Api::new(&settings.api_url, &settings.token).context("no HTTPS client can be made")?;
     let open = async { Database::open(&settings.database_url).await.map_err(|error| unopenable(settings, &error)) };
     let (me, database) = tokio::select! {
@@ -91,7 +122,9 @@ pub async fn serve(knowledge: KnowledgeBase, settings: &Settings) -> anyhow::Res
         ready = async { tokio::try_join!(identify(&api), open) } => ready?,
     };
     let (store, closing) = Store::start(database, me.id);
-    run(knowledge, me, api, store, stop.clone(), settings.pacing).await?;
+    let bot = bot(knowledge, me, api, store, metrics, stop.clone(), settings).await?;
+    monitor.watch(&bot);
+    run(bot, asked, load, settings).await?;
     // A database that takes no writes would keep us here.
     tokio::select! {
         () = closing.closed() => (),
@@ -100,36 +133,63 @@ pub async fn serve(knowledge: KnowledgeBase, settings: &Settings) -> anyhow::Res
     Ok(())
 }
 
-/// Replays, polls, and drains when asked to stop.
-async fn run(knowledge: KnowledgeBase, me: Me, api: Api, store: Store, stop: Stop, pacing: bool) -> anyhow::Result<()> {
-    let unreadable = |error: StoreError| anyhow::anyhow!("the database can't be read: {error}");
-    let newest = store.newest().await.map_err(unreadable)?;
-    let conversations = Conversations::load(&store, unix_now()).await.map_err(unreadable)?;
-    let languages = Languages::load(&store).await.map_err(unreadable)?;
-    let bot = Arc::new(Bot {
-        knowledge,
-        me,
+/// Everything, with what the store remembers.
+async fn bot(
+    knowledge: KnowledgeBase,
+    me: Me,
+    api: Api,
+    store: Store,
+    metrics: Arc<Metrics>,
+    stop: Stop,
+    settings: &Settings,
+) -> anyhow::Result<Arc<Bot>> {
+    let conversations = Conversations::load(&store, unix_now()).await.map_err(|error| unreadable(&error))?;
+    let languages = Languages::load(&store).await.map_err(|error| unreadable(&error))?;
+    Ok(Arc::new(Bot {
+        knowledge: Current::new(knowledge),
+        me: Me { votes: settings.keep_days.is_some(), ..me },
         api,
         store,
         conversations,
         languages,
         edits: Edits::default(),
-        pacing: Pacing::new(pacing),
+        votes: Votes::default(),
+        limits: Limits::new(settings.user_limit),
+        metrics,
+        keep_days: settings.keep_days,
+        pacing: Pacing::new(settings.pacing),
         permits: Arc::new(Semaphore::new(UNDER_WAY)),
         inline: Arc::new(Semaphore::new(inline::AT_ONCE)),
+        replayed: watch::Sender::new(false),
         stop,
-    });
+    }))
+}
+
+/// Replays, takes updates, and drains when asked to stop.
+async fn run(bot: Arc<Bot>, asked: Asked, load: Load, settings: &Settings) -> anyhow::Result<()> {
+    let newest = bot.store.newest().await.map_err(|error| unreadable(&error))?;
     let lanes = Lanes::new(Arc::clone(&bot));
-    tracing::info!(name = bot.me.username, "polling");
-    let replayed = tokio::spawn(intake::replay(Arc::clone(&bot), Arc::clone(&lanes), newest));
-    let pruned = tokio::spawn(prune(Arc::clone(&bot)));
-    let registered = tokio::spawn({
+    tokio::spawn(intake::replay(Arc::clone(&bot), Arc::clone(&lanes), newest));
+    let registered = {
         let bot = Arc::clone(&bot);
-        async move { menu::register(&bot).await }
-    });
-    polling::poll(&bot, &lanes, replayed).await?;
-    pruned.abort();
-    registered.abort();
+        tokio::spawn(async move { menu::register(&bot).await })
+    };
+    let beside = [
+        registered,
+        tokio::spawn(prune(Arc::clone(&bot))),
+        tokio::spawn(revive::revive(Arc::clone(&bot), Arc::clone(&lanes))),
+        tokio::spawn(reload::reload(Arc::clone(&bot), asked, load)),
+    ];
+    if let Some(webhook) = &settings.webhook {
+        tracing::info!(name = bot.me.username, "waiting for what Telegram brings");
+        webhook::serve(&bot, &lanes, webhook).await?;
+    } else {
+        tracing::info!(name = bot.me.username, "polling");
+        polling::poll(&bot, &lanes).await?;
+    }
+    for task in beside {
+        task.abort();
+    }
     tokio::select! {
         () = lanes.idle() => tracing::info!("stopped with nothing left to do"),
         () = bot.stop.overdue() => tracing::warn!("stopped; what is left is answered after the next start"),
@@ -147,7 +207,7 @@ async fn identify(api: &Api) -> anyhow::Result<Me> {
                 let username = me.get("username").and_then(Value::as_str).unwrap_or_default().to_owned();
                 let inline = me.get("supports_inline_queries").and_then(Value::as_bool).unwrap_or(false);
                 match id {
-                    Some(id) => return Ok(Me { id, username, inline }),
+                    Some(id) => return Ok(Me { id, username, inline, votes: false }),
                     None => CallError::Transient("getMe gives no id"),
                 }
             }
@@ -168,13 +228,17 @@ async fn identify(api: &Api) -> anyhow::Result<Me> {
 async fn prune(bot: Arc<Bot>) {
     tokio::time::sleep(FIRST_PRUNE).await;
     loop {
-        bot.store.prune(unix_now()).await;
+        bot.store.prune(unix_now(), bot.keep_days.unwrap_or(0)).await;
         tokio::time::sleep(PRUNE_EVERY).await;
     }
 }
 
 fn refused_token() -> anyhow::Error {
     anyhow::anyhow!("the Bot API does not accept the token; set TELOXIDE_TOKEN to the one that @BotFather gives")
+}
+
+fn unreadable(error: &StoreError) -> anyhow::Error {
+    anyhow::anyhow!("the database can't be read: {error}")
 }
 
 fn unopenable(settings: &Settings, error: &StoreError) -> anyhow::Error {
@@ -184,6 +248,10 @@ fn unopenable(settings: &Settings, error: &StoreError) -> anyhow::Error {
 
 /// Seconds since 1970.
 fn unix_now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    unix_seconds(SystemTime::now())
+}
+
+fn unix_seconds(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

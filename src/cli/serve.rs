@@ -14,9 +14,11 @@ use crate::telegram;
 pub(super) fn run(folder: Option<&Path>) -> anyhow::Result<()> {
     let settings = Settings::from_env()?;
     let knowledge = opening::open(folder)?;
+    let folder = folder.map(Path::to_owned);
+    let load = Box::new(move || opening::open(folder.as_deref()));
     start_log(&settings);
     let runtime = tokio::runtime::Runtime::new().context("the async runtime can't be started")?;
-    runtime.block_on(telegram::serve(knowledge, &settings))
+    runtime.block_on(telegram::serve(knowledge, load, &settings))
 }
 
 /// Logs go to stderr. There is one log for a process: a second call changes nothing.

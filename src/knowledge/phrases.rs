@@ -135,6 +135,10 @@ phrases! {
     language_usage [],
     /// That what was kept of a person is erased.
     forgotten [],
+    /// The notice for a vote.
+    voted [],
+    /// That somebody asks more in a minute than can be answered.
+    too_many [],
     /// The bot in a few sentences, for an empty chat.
     description ["title"],
     /// The bot in one line, for its profile.

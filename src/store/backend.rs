@@ -7,6 +7,8 @@ use std::fs::File;
 use crate::dialogue::Conversation;
 use crate::text::Lang;
 
+use super::feedback::{Feedback, Kept};
+use super::inspect::Dead;
 use super::{StoreError, lock, sqlite};
 
 /// An update as it came in.
@@ -27,8 +29,21 @@ pub struct Waiting {
     pub seq: i64,
     /// How many messages of its reply have been sent.
     pub sent: u32,
+    /// When it came in, in seconds since 1970.
+    pub received_at: i64,
     /// Its JSON as it came.
     pub payload: String,
+}
+
+/// How much the inbox holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Depth {
+    /// Updates that wait.
+    pub waiting: i64,
+    /// When the oldest of them came in, in seconds since 1970; 0 where none waits.
+    pub oldest: i64,
+    /// Updates that are set aside.
+    pub dead: i64,
 }
 
 /// Whom a conversation is with: one person in one chat and topic.
@@ -51,6 +66,8 @@ pub struct Changes {
     pub language: Option<(i64, Option<Lang>)>,
     /// The person of whom everything up to this update is to be erased.
     pub forget: Option<i64>,
+    /// What is thought of a reply, and the words of its question.
+    pub feedback: Option<Feedback>,
 }
 
 impl From<Option<(Person, Conversation)>> for Changes {
@@ -76,8 +93,21 @@ pub(super) struct Batch<'a> {
     pub progress: Vec<(i64, u32)>,
     /// Updates to set aside: place, failures, reason, seconds since 1970.
     pub set_aside: Vec<(i64, u32, &'a str, i64)>,
-    /// Remove erased updates and conversations that are older.
+    /// Questions to count: days since 1970, words.
+    pub feedback: Vec<(i64, &'a Feedback)>,
+    /// Remove what is older.
     pub prune: Option<Ages>,
+    /// Take up again what was set aside and is marked for it.
+    pub revive: bool,
+}
+
+/// What came of a transaction.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// `update_id` and place of the updates that are new, in the order of arrival.
+    pub new: Vec<(i64, i64)>,
+    /// What waits again, in order.
+    pub revived: Vec<Waiting>,
 }
 
 /// Times before which rows are removed, in seconds since 1970.
@@ -85,8 +115,12 @@ pub(super) struct Batch<'a> {
 pub(super) struct Ages {
     /// For erased updates.
     pub erased: i64,
+    /// For updates that were set aside.
+    pub dead: i64,
     /// For conversations.
     pub conversations: i64,
+    /// For questions, in days since 1970.
+    pub feedback_day: i64,
 }
 
 /// An open database.
@@ -118,17 +152,34 @@ pub(super) enum Backend {
 }
 
 impl Backend {
-    /// Writes all of it or nothing. Gives `update_id` and place of the updates that are new, in the order of arrival.
-    pub async fn write(&mut self, bot_id: i64, batch: &Batch<'_>) -> sqlx::Result<Vec<(i64, i64)>> {
+    /// Writes all of it or nothing.
+    pub async fn write(&mut self, bot_id: i64, batch: &Batch<'_>) -> sqlx::Result<Written> {
         match self {
             Self::Sqlite(connection) => connection.write(bot_id, batch).await,
         }
     }
 
     /// Connects anew, after an error.
-    pub async fn reconnect(&mut self) -> sqlx::Result<()> {
+    pub async fn reconnect(&mut self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => connection.reconnect().await,
+        }
+    }
+
+    /// What was read; after an error it connects anew for the next time.
+    pub async fn settled<T>(&mut self, read: sqlx::Result<T>) -> Result<T, StoreError> {
+        if read.is_err()
+            && let Err(error) = self.reconnect().await
+        {
+            tracing::debug!(%error, "the database can't be opened for reading");
+        }
+        Ok(read?)
+    }
+
+    /// See [`super::Store::depth`].
+    pub async fn depth(&mut self, bot_id: i64) -> sqlx::Result<Depth> {
+        match self {
+            Self::Sqlite(connection) => connection.depth(bot_id).await,
         }
     }
 
@@ -176,6 +227,41 @@ impl Backend {
     pub async fn close(self) {
         match self {
             Self::Sqlite(connection) => connection.close().await,
+        }
+    }
+}
+
+/// A connection beside a running bot.
+#[derive(Debug)]
+pub(super) enum Side {
+    /// A file of our own.
+    Sqlite(sqlite::Connection),
+}
+
+impl Side {
+    /// See [`super::inspect::Inspection::open`].
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Ok(Self::Sqlite(sqlite::beside(&sqlite::options(url)?).await?))
+    }
+
+    /// See [`super::inspect::Inspection::dead`].
+    pub async fn dead(&mut self) -> sqlx::Result<Vec<Dead>> {
+        match self {
+            Self::Sqlite(connection) => sqlite::dead::list(connection.get()?).await,
+        }
+    }
+
+    /// See [`super::inspect::Inspection::replay`].
+    pub async fn replay(&mut self, which: Option<&[i64]>) -> sqlx::Result<Vec<i64>> {
+        match self {
+            Self::Sqlite(connection) => sqlite::dead::mark(connection.get()?, which).await,
+        }
+    }
+
+    /// See [`super::inspect::Inspection::feedback`].
+    pub async fn feedback(&mut self) -> sqlx::Result<Vec<Kept>> {
+        match self {
+            Self::Sqlite(connection) => sqlite::feedback::all(connection.get()?).await,
         }
     }
 }

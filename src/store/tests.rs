@@ -1,5 +1,8 @@
 //! The store on a real file.
 
+mod beside;
+mod upgrade;
+
 use std::time::Duration;
 
 use sqlx::Connection as _;
@@ -89,10 +92,10 @@ async fn what_is_only_kept_for_a_while_goes() {
     let (store, _closing) = open(&url, BOT).await;
     let new = store.commit(arrivals(&[1, 2]), NOW).await;
     store.finish(new[0].1, Some((person(3), conversation(5))), NOW).await;
-    store.prune(NOW + 60).await;
+    store.prune(NOW + 60, 90).await;
     assert_eq!(store.conversation(person(3)).await.unwrap(), Some(conversation(5)));
     assert_eq!(store.commit(arrivals(&[1]), NOW).await, []);
-    store.prune(NOW + 3 * DAY).await;
+    store.prune(NOW + 3 * DAY, 90).await;
     assert_eq!(store.conversation(person(3)).await.unwrap(), None);
     assert_eq!(store.commit(arrivals(&[1]), NOW).await.len(), 1);
     assert_eq!(waiting(&store).await.len(), 2);

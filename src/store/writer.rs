@@ -4,13 +4,15 @@
 //! quiet, hundreds when it is not, and never a timer in between.
 
 use std::fs::File;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rustc_hash::FxHashMap;
 use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
-use super::backend::{Ages, Arrival, Backend, Batch, Changes};
+use super::backend::{Ages, Arrival, Backend, Batch, Changes, Waiting, Written};
 
 /// Writes in one transaction at most.
 const GROUP: usize = 1024;
@@ -18,7 +20,10 @@ const GROUP: usize = 1024;
 const FIRST_WAIT: Duration = Duration::from_millis(20);
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
 /// How long an erased update is remembered, so that a repeated delivery is known: Telegram repeats for a day.
-const ERASED_SECONDS: i64 = 2 * 24 * 3600;
+const ERASED_SECONDS: i64 = 2 * DAY;
+/// How long the words of an update that was set aside are kept.
+const DEAD_SECONDS: i64 = 7 * DAY;
+const DAY: i64 = 24 * 3600;
 /// How long a conversation is kept: no follow-up refers back that far.
 pub(super) const CONVERSATION_SECONDS: i64 = 3600;
 
@@ -28,38 +33,53 @@ pub(super) enum Write {
     /// See [`super::Store::commit`].
     Arrivals { arrivals: Vec<Arrival>, now: i64, done: oneshot::Sender<Vec<(i64, i64)>> },
     /// See [`super::Store::finish`].
-    Finished { seq: i64, changes: Changes, now: i64, done: oneshot::Sender<()> },
+    Finished { seq: i64, changes: Box<Changes>, now: i64, done: oneshot::Sender<()> },
     /// See [`super::Store::progress`].
     Progress { seq: i64, sent: u32, done: oneshot::Sender<()> },
     /// See [`super::Store::set_aside`].
     SetAside { seq: i64, attempts: u32, reason: String, now: i64, done: oneshot::Sender<()> },
     /// See [`super::Store::prune`].
-    Prune { now: i64, done: oneshot::Sender<()> },
+    Prune { now: i64, keep_days: u32, done: oneshot::Sender<()> },
+    /// See [`super::Store::revive`].
+    Revive { done: oneshot::Sender<Vec<Waiting>> },
 }
 
-/// Writes until every sender is gone, then closes the database and lets go of its lock.
-pub(super) async fn run(mut backend: Backend, bot_id: i64, mut queue: mpsc::Receiver<Write>, lock: File) {
+/// Writes until every sender is gone, then closes the database and lets go of its lock. `stuck` is true while nothing can be
+/// written.
+pub(super) async fn run(
+    mut backend: Backend,
+    bot_id: i64,
+    mut queue: mpsc::Receiver<Write>,
+    lock: File,
+    stuck: Arc<AtomicBool>,
+) {
     let mut group = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut group, GROUP).await > 0 {
-        let new = commit(&mut backend, bot_id, &batch(&group)).await;
-        answer(group.drain(..), new);
+        let written = commit(&mut backend, bot_id, &batch(&group), &stuck).await;
+        answer(group.drain(..), written);
     }
     backend.close().await;
     drop(lock);
 }
 
 /// Commits, however long it takes.
-async fn commit(backend: &mut Backend, bot_id: i64, batch: &Batch<'_>) -> Vec<(i64, i64)> {
+async fn commit(backend: &mut Backend, bot_id: i64, batch: &Batch<'_>, stuck: &AtomicBool) -> Written {
     let mut wait = FIRST_WAIT;
     loop {
         match backend.write(bot_id, batch).await {
-            Ok(new) => return new,
+            Ok(written) => {
+                if stuck.swap(false, Ordering::Relaxed) {
+                    tracing::info!("the database takes writes again");
+                }
+                return written;
+            }
             Err(error) => {
                 let error = StoreError::from(error);
                 tracing::warn!(%error, "the database does not take writes; trying again");
+                stuck.store(true, Ordering::Relaxed);
                 tokio::time::sleep(wait).await;
                 wait = (wait * 2).min(LONGEST_WAIT);
-                if let Err(error) = backend.reconnect().await.map_err(StoreError::from) {
+                if let Err(error) = backend.reconnect().await {
                     tracing::warn!(%error, "the database can't be opened; trying again");
                 }
             }
@@ -79,6 +99,7 @@ fn batch(group: &[Write]) -> Batch<'_> {
                 batch.finished.push(*seq);
                 batch.languages.extend(changes.language);
                 batch.forget.extend(changes.forget.map(|user| (*seq, user)));
+                batch.feedback.extend(changes.feedback.as_ref().map(|it| (now.div_euclid(DAY), it)));
                 if let Some((at, conversation)) = &changes.conversation {
                     let state = serde_json::to_string(conversation).unwrap_or_default();
                     batch.conversations.push((at.chat, at.topic, at.user, *now, state));
@@ -88,17 +109,24 @@ fn batch(group: &[Write]) -> Batch<'_> {
             Write::SetAside { seq, attempts, reason, now, .. } => {
                 batch.set_aside.push((*seq, *attempts, reason, *now));
             }
-            Write::Prune { now, .. } => {
-                batch.prune = Some(Ages { erased: now - ERASED_SECONDS, conversations: now - CONVERSATION_SECONDS });
+            Write::Prune { now, keep_days, .. } => {
+                batch.prune = Some(Ages {
+                    erased: now - ERASED_SECONDS,
+                    dead: now - DEAD_SECONDS,
+                    conversations: now - CONVERSATION_SECONDS,
+                    feedback_day: now.div_euclid(DAY) - i64::from(*keep_days),
+                });
             }
+            Write::Revive { .. } => batch.revive = true,
         }
     }
     batch
 }
 
 /// Tells everyone that it is done. Nobody minds a caller that has gone.
-fn answer(group: impl Iterator<Item = Write>, new: Vec<(i64, i64)>) {
-    let mut new: FxHashMap<i64, i64> = new.into_iter().collect();
+fn answer(group: impl Iterator<Item = Write>, written: Written) {
+    let mut new: FxHashMap<i64, i64> = written.new.into_iter().collect();
+    let mut revived = written.revived;
     for write in group {
         match write {
             Write::Arrivals { arrivals, done, .. } => {
@@ -109,6 +137,7 @@ fn answer(group: impl Iterator<Item = Write>, new: Vec<(i64, i64)>) {
             | Write::Progress { done, .. }
             | Write::SetAside { done, .. }
             | Write::Prune { done, .. } => drop(done.send(())),
+            Write::Revive { done } => drop(done.send(std::mem::take(&mut revived))),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct Me {
     pub username: String,
     /// Whether it answers inline queries.
     pub inline: bool,
+    /// Whether it counts votes.
+    pub votes: bool,
 }
 
 /// What the bot is asked.
@@ -140,7 +142,7 @@ mod tests {
     const ME: i64 = 42;
 
     fn me() -> Me {
-        Me { id: ME, username: "herald_bot".into(), inline: true }
+        Me { id: ME, username: "herald_bot".into(), inline: true, votes: true }
     }
 
     /// What is asked, as the rows below write it: a question with a question mark before it.

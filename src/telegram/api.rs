@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use reqwest::{Client, Url};
 use serde::{Deserialize, Serialize};
 
-use crate::settings::Token;
+use crate::settings::Secret;
 
 /// How long a connection may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -100,7 +100,7 @@ pub struct Answer {
 
 impl Api {
     /// The Bot API at an address.
-    pub fn new(url: &Url, token: &Token) -> anyhow::Result<Self> {
+    pub fn new(url: &Url, token: &Secret) -> anyhow::Result<Self> {
         let client = Client::builder().connect_timeout(CONNECT_TIMEOUT).tcp_nodelay(true).build()?;
         let mut base = url.clone();
         if let Ok(mut path) = base.path_segments_mut() {

@@ -21,6 +21,8 @@ pub enum Press {
     NoneOfThese,
     /// A page of the source, counted from 0, in the place of the one that shows.
     Page(usize),
+    /// To count a vote on the reply; whether it is a good one.
+    Vote(bool),
 }
 
 impl Press {
@@ -34,6 +36,7 @@ impl Press {
             }
             Self::NoneOfThese => format!("{VERSION}:x:{letter}"),
             Self::Page(page) => format!("{VERSION}:p:{letter}:{page}"),
+            Self::Vote(good) => format!("{VERSION}:v:{letter}:{}", if good { "u" } else { "d" }),
         }
     }
 }
@@ -48,6 +51,7 @@ pub fn read(kb: &KnowledgeBase, data: &str) -> Option<(Press, Edition)> {
         "f" => Press::Fact(kb.fact(value)?),
         "i" => Press::Fact(kb.fact_ids().nth(value.parse().ok()?)?),
         "x" => Press::NoneOfThese,
+        "v" => Press::Vote(value == "u"),
         "p" => Press::Page(value.parse().ok().filter(|page| *page < pages(kb))?),
         _ => return None,
     };
@@ -66,7 +70,13 @@ mod tests {
         let long = FactId(2);
         kb.facts[2].id = "x".repeat(60);
         for edition in [Edition::English, Edition::Simplified, Edition::Traditional] {
-            for press in kb.fact_ids().map(Press::Fact).chain([Press::NoneOfThese, Press::Page(0), Press::Page(1)]) {
+            for press in kb.fact_ids().map(Press::Fact).chain([
+                Press::NoneOfThese,
+                Press::Page(0),
+                Press::Page(1),
+                Press::Vote(true),
+                Press::Vote(false),
+            ]) {
                 let data = press.data(&kb, edition);
                 assert!(data.len() <= LONGEST, "{data}");
                 assert_eq!(read(&kb, &data), Some((press, edition)), "{data}");
@@ -91,6 +101,8 @@ mod tests {
             "1:i:e:99999999999999999999".into(),
             "1:x:e:1".into(),
             "1:x:".into(),
+            "1:v:e:x".into(),
+            "1:v:e:".into(),
             "1:p:e:99".into(),
             "1:p:e:-1".into(),
             "1:p:e:00".into(),

@@ -10,16 +10,18 @@ use teloxide::payloads::AnswerCallbackQuery;
 use teloxide::types::CallbackQueryId;
 
 use super::Bot;
+use super::address::Me;
 use super::api::CallError;
 use super::button::{self, Press};
 use super::edition::Edition;
 use super::overview;
 use super::query::Callback;
-use super::reply::{in_messages, to_edit, with_phrase};
-use super::send::Outgoing;
+use super::reply::{Answer, in_messages, to_edit, with_phrase};
+use super::votes::Asked;
 use crate::answer::{Kind, Reply};
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::{FactId, KnowledgeBase};
+use crate::store::Opinion;
 
 /// The waits between tries to answer a press. After some seconds Telegram takes no answer any more.
 const WAITS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
@@ -27,9 +29,9 @@ const WAITS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Answers a press to Telegram, in the background.
-pub fn acknowledge(bot: &Arc<Bot>, callback: &Callback) {
+pub fn acknowledge(bot: &Arc<Bot>, callback: &Callback, over: bool) {
     let mut answer = AnswerCallbackQuery::new(CallbackQueryId(callback.id.clone()));
-    answer.text = notice(&bot.knowledge, callback);
+    answer.text = notice(&bot.knowledge.get(), callback, over);
     let bot = Arc::clone(bot);
     tokio::spawn(async move {
         let mut waits = WAITS.iter();
@@ -45,34 +47,49 @@ pub fn acknowledge(bot: &Arc<Bot>, callback: &Callback) {
     });
 }
 
-/// What to say of a press that leads nowhere, in the language of the person's app.
-fn notice(kb: &KnowledgeBase, callback: &Callback) -> Option<String> {
+/// What to say of a press that leads nowhere, or that is one too many, in the language of the person's app.
+fn notice(kb: &KnowledgeBase, callback: &Callback, over: bool) -> Option<String> {
     let stale = callback.message.is_none() || button::read(kb, &callback.data).is_none();
     let edition = Edition::of_app(callback.from.language.as_deref());
-    stale.then(|| overview::text(edition, &kb.phrases.stale_button, &[]))
+    if over {
+        return Some(overview::text(edition, &kb.phrases.too_many, &[]));
+    }
+    let phrase = match (stale, vote(kb, callback)) {
+        (true, _) => &kb.phrases.stale_button,
+        (false, Some(_)) => &kb.phrases.voted,
+        (false, None) => return None,
+    };
+    Some(overview::text(edition, phrase, &[]))
 }
 
-/// The messages that a press asks for, in the edition of the reply that the button hangs on. `now`: seconds since 1970.
-pub fn messages(
-    kb: &KnowledgeBase,
-    inline: bool,
-    callback: &Callback,
-    conversation: &mut Conversation,
-    now: i64,
-) -> Vec<Outgoing> {
+/// The vote that a press is, and the message that it is on.
+pub fn vote(kb: &KnowledgeBase, callback: &Callback) -> Option<(i64, Opinion)> {
+    match (&callback.message, button::read(kb, &callback.data)?.0) {
+        (Some(message), Press::Vote(good)) => Some((message.id, if good { Opinion::Up } else { Opinion::Down })),
+        _ => None,
+    }
+}
+
+/// What a press asks for, in the edition of the reply that the button hangs on. `now`: seconds since 1970.
+pub fn answer(kb: &KnowledgeBase, me: &Me, callback: &Callback, conversation: &mut Conversation, now: i64) -> Answer {
     let (Some(message), Some((press, edition))) = (&callback.message, button::read(kb, &callback.data)) else {
-        return Vec::new();
+        return Answer::default();
     };
     match press {
-        Press::Fact(id) => in_messages(kb, message, &chosen(kb, id, edition, conversation, now), inline),
+        Press::Fact(id) => {
+            let reply = chosen(kb, id, edition, conversation, now);
+            let asked = Asked { kind: reply.kind, lang: reply.lang, text: kb[id].question.get(reply.lang).to_owned() };
+            Answer { asked: Some(asked), ..in_messages(kb, me, message, &reply).into() }
+        }
         Press::NoneOfThese => {
             conversation.offered.clear();
-            with_phrase(message, edition, &kb.phrases.ask_anew)
+            with_phrase(message, edition, &kb.phrases.ask_anew).into()
         }
         Press::Page(page) => {
             let page = overview::source(kb, edition, page);
-            page.and_then(|(text, buttons)| to_edit(message, text, buttons)).into_iter().collect()
+            page.and_then(|(text, buttons)| to_edit(message, text, buttons)).into_iter().collect::<Vec<_>>().into()
         }
+        Press::Vote(_) => Answer::default(),
     }
 }
 

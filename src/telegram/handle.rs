@@ -4,19 +4,22 @@
 //! only where the fault can be this update's: while nothing gets through at all, it waits.
 
 use std::ops::ControlFlow;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::time::Instant;
 
 use super::callback;
+use super::edition::Edition;
 use super::guard::{Panicked, guarded};
 use super::lanes::{Handler, Queued};
-use super::reply::{Answer, Keep, reply};
+use super::late::too_late;
+use super::reply::{Answer, Keep, reply, with_phrase};
 use super::send::{Outcome, send};
 use super::update::{self, Message, Update};
-use super::{Bot, unix_now};
+use super::{Bot, unix_now, unix_seconds};
 use crate::dialogue::Conversation;
-use crate::store::{Changes, Person, StoreError};
+use crate::metrics::Dropped;
+use crate::store::{Changes, Person, StoreError, Waiting};
 
 /// How often an update may fail.
 const ATTEMPTS: u32 = 5;
@@ -31,6 +34,29 @@ pub struct Job {
     pub update: Update,
     /// How many messages of its reply have been sent.
     pub sent: u32,
+    /// When it came in.
+    pub arrived: SystemTime,
+    /// Whether it is more than its person or chat may ask: then it gets a notice.
+    pub over: bool,
+}
+
+impl Job {
+    /// Reads what was stored.
+    pub fn read(waiting: &Waiting) -> Option<Self> {
+        let arrived = UNIX_EPOCH + Duration::from_secs(waiting.received_at.try_into().unwrap_or_default());
+        let update = update::read(&waiting.payload)?;
+        Some(Self { update, sent: waiting.sent, arrived, over: false })
+    }
+}
+
+/// What every answer needs to know of its job.
+#[derive(Clone, Copy)]
+struct About {
+    seq: i64,
+    person: Person,
+    arrived: SystemTime,
+    /// Whether it is too late for an answer to matter.
+    late: bool,
 }
 
 /// Why an attempt ended without the update being done.
@@ -69,6 +95,7 @@ impl Handler for std::sync::Arc<Bot> {
                 }
                 Next::SetAside => {
                     self.store.set_aside(seq, failures.counted, reason, unix_now()).await;
+                    self.metrics.set_aside();
                     return ControlFlow::Continue(());
                 }
             }
@@ -115,20 +142,37 @@ impl Bot {
         if job.is_none() {
             *job = self.read_back(seq).await?;
         }
+        let kb = self.knowledge.get();
         match job {
-            Some(Job { update: Update::Message(message), sent }) => {
+            Some(Job { update: Update::Message(message), sent, arrived, over }) => {
                 let user = message.from.as_ref().map_or(0, |it| it.id);
                 let choice = self.languages.of(message.chat);
-                let make =
-                    |conversation: &mut Conversation| reply(&self.knowledge, &self.me, choice, message, conversation);
-                self.answer(seq, person(message, user), sent, make).await
-            }
-            Some(Job { update: Update::Callback(callback), sent }) => {
-                let person = callback.message.as_ref().map(|it| person(it, callback.from.id)).unwrap_or_default();
+                let late = *sent == 0 && too_late(message.private, message.date, unix_seconds(*arrived), unix_now());
+                let about = About { seq, person: person(message, user), arrived: *arrived, late };
                 let make = |conversation: &mut Conversation| {
-                    callback::messages(&self.knowledge, self.me.inline, callback, conversation, unix_now()).into()
+                    if *over {
+                        let app = Edition::of_app(message.from.as_ref().and_then(|it| it.language.as_deref()));
+                        return with_phrase(message, app.chosen(choice), &kb.phrases.too_many).into();
+                    }
+                    reply(&kb, &self.me, choice, message, conversation)
                 };
-                self.answer(seq, person, sent, make).await
+                self.answer(about, sent, make).await
+            }
+            Some(Job { update: Update::Callback(callback), sent, arrived, over }) => {
+                let person = callback.message.as_ref().map(|it| person(it, callback.from.id)).unwrap_or_default();
+                let about = About { seq, person, arrived: *arrived, late: false };
+                // The notice for a press that is too much is its answer to Telegram.
+                let over = *over;
+                let make = |conversation: &mut Conversation| {
+                    if over {
+                        return Answer::default();
+                    }
+                    let mut answer = callback::answer(&kb, &self.me, callback, conversation, unix_now());
+                    answer.feedback = callback::vote(&kb, callback)
+                        .and_then(|(message, opinion)| self.votes.take(person.chat, message, opinion));
+                    answer
+                };
+                self.answer(about, sent, make).await
             }
             // What was typed a while ago needs no answer.
             Some(Job { update: Update::Inline(_), .. }) | None => {
@@ -141,56 +185,79 @@ impl Bot {
     /// Sends what has not been sent yet of the messages that `make` gives, and saves what the conversation becomes by them.
     async fn answer(
         &self,
-        seq: i64,
-        person: Person,
+        about: About,
         sent: &mut u32,
         make: impl FnOnce(&mut Conversation) -> Answer,
     ) -> Result<(), Trouble> {
+        let person = about.person;
         let before = self.conversations.of(&self.store, person).await?;
         let mut conversation = before.clone();
-        let Answer { messages: replies, keep } = make(&mut conversation);
+        let Answer { messages: replies, keep, asked, feedback } = make(&mut conversation);
+        if about.late && keep == Keep::Nothing {
+            self.metrics.dropped(Dropped::LateInGroup);
+            self.store.finish(about.seq, None, unix_now()).await;
+            return Ok(());
+        }
         let total = replies.len();
         // Held until the update is erased, so that no more can be sent twice than may be under way at once.
         let mut permit = None;
         for (at, reply) in replies.into_iter().enumerate().skip(*sent as usize) {
             drop(permit.take());
-            permit = match send(self, reply).await {
-                Outcome::Sent(permit) => Some(permit),
+            let message = match send(self, reply).await {
+                Outcome::Sent { permit: held, message } => {
+                    permit = Some(held);
+                    message
+                }
                 Outcome::Refused => break,
                 Outcome::Stopped => return Err(Trouble::Stopped),
                 Outcome::Failed { reason, counts } => return Err(Trouble::Failed { reason, counts }),
             };
             *sent = at as u32 + 1;
             if at + 1 < total {
-                self.store.progress(seq, *sent).await;
+                self.store.progress(about.seq, *sent).await;
+            } else if let (Some(asked), Some(message), true) = (&asked, message, self.keep_days.is_some()) {
+                self.votes.remember(person.chat, message, person.user, asked.clone());
             }
         }
-        self.conclude(seq, person, (conversation != before).then_some(conversation), keep).await;
+        if let Some(asked) = &asked {
+            self.metrics.asked(asked.kind, asked.lang);
+            self.metrics.answered(about.arrived.elapsed().unwrap_or_default().as_secs_f64());
+        }
+        let changes = Changes {
+            conversation: (conversation != before).then_some((person, conversation)),
+            feedback: feedback.or_else(|| asked?.unanswered()).filter(|_| self.keep_days.is_some()),
+            ..Changes::default()
+        };
+        self.conclude(about, changes, keep).await;
         Ok(())
     }
 
     /// Erases the update and saves what has changed by it, in the store and then in memory.
-    async fn conclude(&self, seq: i64, person: Person, conversation: Option<Conversation>, keep: Keep) {
-        let mut changes = Changes::default();
+    async fn conclude(&self, about: About, mut changes: Changes, keep: Keep) {
+        let person = about.person;
         match keep {
-            Keep::Forgotten => changes.forget = Some(person.user),
+            Keep::Forgotten => {
+                changes.forget = Some(person.user);
+                changes.conversation = None;
+            }
             Keep::Language(language) => changes.language = Some((person.chat, language)),
             Keep::Nothing => {}
         }
-        let conversation = conversation.filter(|_| keep != Keep::Forgotten);
-        changes.conversation = conversation.clone().map(|it| (person, it));
+        let conversation = changes.conversation.clone();
         let now = unix_now();
-        self.store.finish(seq, changes, now).await;
+        self.store.finish(about.seq, changes, now).await;
         match keep {
             Keep::Forgotten => {
                 self.conversations.forget(person.user);
+                self.votes.forget(person.user);
+                self.limits.forget(person.user);
                 // A private chat is the person's own.
                 self.languages.set(person.user, None);
             }
             Keep::Language(language) => self.languages.set(person.chat, language),
             Keep::Nothing => {}
         }
-        if let Some(conversation) = conversation {
+        if let Some((person, conversation)) = conversation {
             self.conversations.remember(person, conversation, now);
         }
     }
@@ -198,7 +265,7 @@ impl Bot {
     /// Reads a job that memory had no room for.
     async fn read_back(&self, seq: i64) -> Result<Option<Job>, StoreError> {
         let Some(waiting) = self.store.one_waiting(seq).await? else { return Ok(None) };
-        Ok(update::read(&waiting.payload).map(|update| Job { update, sent: waiting.sent }))
+        Ok(Job::read(&waiting))
     }
 }
 

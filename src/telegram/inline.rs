@@ -25,6 +25,7 @@ use super::split::{MESSAGE, split};
 use crate::answer::{Kind, Reply};
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::{FactId, KnowledgeBase};
+use crate::metrics::Dropped;
 use crate::render;
 
 /// Queries that are being answered at once.
@@ -45,12 +46,17 @@ const START: &str = "inline";
 /// Answers a query in the background, or drops it.
 pub fn answer(bot: &Arc<Bot>, query: Inline) {
     let Ok(place) = Arc::clone(&bot.inline).try_acquire_owned() else {
+        bot.metrics.dropped(Dropped::LateInline);
         return tracing::warn!("too many inline queries at once; one is dropped");
     };
     let deadline = Instant::now() + DEADLINE;
     let bot = Arc::clone(bot);
     tokio::spawn(async move {
-        match timeout(DEADLINE, guarded(call(&bot, &query, deadline))).await {
+        let called = timeout(DEADLINE, guarded(call(&bot, &query, deadline))).await;
+        if !matches!(called, Ok(Ok(Ok(())))) {
+            bot.metrics.dropped(Dropped::LateInline);
+        }
+        match called {
             Ok(Ok(Ok(()))) => {}
             Ok(Ok(Err(error))) => tracing::warn!(%error, "an inline query stays unanswered"),
             Ok(Err(panicked)) => tracing::error!(place = panicked.0, "an inline query panicked"),
@@ -62,7 +68,7 @@ pub fn answer(bot: &Arc<Bot>, query: Inline) {
 
 /// Tries as long as that can be in time.
 async fn call(bot: &Bot, query: &Inline, deadline: Instant) -> Result<(), CallError> {
-    let answer = results(&bot.knowledge, query);
+    let answer = results(&bot.knowledge.get(), query);
     let mut waits = WAITS.iter();
     loop {
         let Err(error) = bot.api.send("answerInlineQuery", &answer).await else { return Ok(()) };

@@ -5,7 +5,7 @@
 //! worth something for seconds, is answered and not stored.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 
@@ -15,9 +15,11 @@ use super::guard::shielded;
 use super::handle::Job;
 use super::inline;
 use super::lanes::{Lane, Lanes};
+use super::limits::Verdict;
 use super::update::{self, Message, Update};
 use super::{Bot, unix_now};
-use crate::store::Arrival;
+use crate::metrics::Dropped;
+use crate::store::{Arrival, Waiting};
 
 /// Updates that a start reads at once.
 const PAGE: u32 = 500;
@@ -42,24 +44,36 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
         let update = shielded(|| update::read(json).filter(|it| is_for(&bot.me, it)));
         let Ok(Some(update)) = update else { continue };
         if let Update::Inline(query) = update {
-            inline::answer(bot, query);
-        } else {
+            if bot.limits.may_type(query.from.id, unix_now()) {
+                inline::answer(bot, query);
+            } else {
+                bot.metrics.dropped(Dropped::InlineLimit);
+            }
+            continue;
+        }
+        let verdict = bot.limits.ask(user(&update), lane(&update).chat, asked_at(&update));
+        if let Verdict::Notice(rule) | Verdict::Over(rule) = verdict {
+            bot.metrics.dropped(rule);
+        }
+        if !matches!(verdict, Verdict::Over(_)) {
             arrivals.push(Arrival { update_id, payload: json.to_owned(), user: user(&update) });
-            read.push((update_id, update));
+            read.push((update_id, update, verdict != Verdict::Within));
         }
     }
     if arrivals.is_empty() {
         return;
     }
+    let arrived = SystemTime::now();
     let new = bot.store.commit(arrivals, unix_now()).await;
+    replayed(bot).await;
     // What is stored while the process is stopping waits for the next start: a lane may have been left behind already.
     if bot.stop.deadline().is_some() {
         return;
     }
     let mut new = new.into_iter().peekable();
-    for (update_id, update) in read {
+    for (update_id, update, over) in read {
         if let Some((_, seq)) = new.next_if(|it| it.0 == update_id) {
-            push(bot, lanes, seq, Job { update, sent: 0 });
+            push(bot, lanes, seq, Job { update, sent: 0, arrived, over });
         }
     }
 }
@@ -78,25 +92,36 @@ pub async fn replay(bot: Arc<Bot>, lanes: Arc<Lanes<Arc<Bot>>>, until: i64) {
         };
         let Some(last) = page.last() else { break };
         after = last.seq;
+        count += page.len();
         for waiting in page {
-            match update::read(&waiting.payload) {
-                Some(update) => {
-                    push(&bot, &lanes, waiting.seq, Job { update, sent: waiting.sent });
-                    count += 1;
-                }
-                None => bot.store.finish(waiting.seq, None, unix_now()).await,
-            }
+            again(&bot, &lanes, waiting).await;
         }
     }
+    bot.replayed.send_replace(true);
     if count > 0 {
         tracing::info!(count, "answering what an earlier run left");
+    }
+}
+
+/// Returns when the lanes have what an earlier run left.
+pub async fn replayed(bot: &Bot) {
+    // It can't fail: the bot has the sender.
+    let _ = bot.replayed.subscribe().wait_for(|done| *done).await;
+}
+
+/// Puts what was stored before into its lane.
+pub async fn again(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, waiting: Waiting) {
+    let seq = waiting.seq;
+    match Job::read(&waiting) {
+        Some(job) => push(bot, lanes, seq, job),
+        None => bot.store.finish(seq, None, unix_now()).await,
     }
 }
 
 /// Puts an update into its lane. What can't wait for its turn there is done at once.
 fn push(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Job) {
     if let Update::Callback(callback) = &job.update {
-        acknowledge(bot, callback);
+        acknowledge(bot, callback, job.over);
     }
     lanes.push(lane(&job.update), seq, job);
 }
@@ -118,6 +143,16 @@ fn lane(update: &Update) -> Lane {
             callback.message.as_ref().map_or(own, lane_of)
         }
         Update::Inline(query) => Lane { chat: query.from.id, topic: 0 },
+    }
+}
+
+/// When somebody asked, in seconds since 1970: what waited at Telegram didn't come all at once. Not later than now, whatever the
+/// message says.
+fn asked_at(update: &Update) -> i64 {
+    let now = unix_now();
+    match update {
+        Update::Message(message) => message.date.min(now),
+        Update::Callback(_) | Update::Inline(_) => now,
     }
 }
 

@@ -1,10 +1,11 @@
 //! A reply → the buttons under it: at most two rows, and no label that a phone would cut off.
 //!
-//! Under an answer: what can be asked next, and below that copy and share. Under a clarification: the numbers that its list
+//! Under an answer: what can be asked next, and below that copy, share and the votes. Under a clarification: the numbers that its list
 //! has, and below them "none of these".
 
 use teloxide::types::{CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup};
 
+use super::address::Me;
 use super::button::Press;
 use super::edition::Edition;
 use crate::answer::{Kind, Reply};
@@ -18,13 +19,13 @@ const LONGEST_QUERY: usize = 256;
 /// Columns that a label may have, by how many share a row of a phone's screen. A lone one may have any length.
 const COLUMNS: [(usize, usize); 2] = [(3, 13), (2, 22)];
 
-/// The buttons under a reply; `None` where it needs none. `inline`: the bot answers inline queries.
-pub fn keyboard(kb: &KnowledgeBase, reply: &Reply, inline: bool) -> Option<InlineKeyboardMarkup> {
+/// The buttons under a reply; `None` where it needs none.
+pub fn keyboard(kb: &KnowledgeBase, me: &Me, reply: &Reply) -> Option<InlineKeyboardMarkup> {
     if reply.facts.is_empty() {
         return None;
     }
     let rows = match reply.kind {
-        Kind::Answer => vec![related(kb, reply), take_along(kb, reply, inline)],
+        Kind::Answer => vec![related(kb, reply), take_along(kb, me, reply)],
         Kind::Clarify => candidates(kb, reply),
         Kind::Unknown | Kind::Smalltalk => return None,
     };
@@ -51,15 +52,17 @@ fn related(kb: &KnowledgeBase, reply: &Reply) -> Vec<InlineKeyboardButton> {
     row.into_iter().map(|(id, question)| InlineKeyboardButton::callback(question, data(*id))).collect()
 }
 
-/// Copy and share.
-fn take_along(kb: &KnowledgeBase, reply: &Reply, inline: bool) -> Vec<InlineKeyboardButton> {
+/// Copy, share, and the votes.
+fn take_along(kb: &KnowledgeBase, me: &Me, reply: &Reply) -> Vec<InlineKeyboardButton> {
     let copied = shortened(&render::citations(kb, reply), LONGEST_COPY);
     let copy = InlineKeyboardButton::copy_text_button(label(reply, &kb.phrases.copy), CopyTextButton { text: copied });
-    let share = reply.facts.first().filter(|_| inline).map(|id| {
+    let share = reply.facts.first().filter(|_| me.inline).map(|id| {
         let question = shortened(&[render::question(kb, reply, *id)], LONGEST_QUERY);
         InlineKeyboardButton::switch_inline_query(label(reply, &kb.phrases.share), question)
     });
-    std::iter::once(copy).chain(share).collect()
+    let vote = |sign: &str, good| InlineKeyboardButton::callback(sign, Press::Vote(good).data(kb, Edition::of(reply)));
+    let votes = [("👍", true), ("👎", false)].into_iter().filter(|_| me.votes).map(|(sign, good)| vote(sign, good));
+    std::iter::once(copy).chain(share).chain(votes).collect()
 }
 
 /// One number for each candidate, then "none of these".
@@ -110,20 +113,21 @@ mod tests {
     #[test]
     fn under_every_fact_in_every_edition() {
         let kb = load(&Folder::built_in()).expect("the announcement built in loads").0;
+        let (all, none) = (Me { inline: true, votes: true, ..Me::default() }, Me::default());
         for edition in [Edition::English, Edition::Simplified, Edition::Traditional] {
             for id in kb.fact_ids() {
                 let reply = Reply { facts: vec![id], ..edition.reply(Kind::Answer) };
-                let rows = keyboard(&kb, &reply, true).expect("an answer has buttons").inline_keyboard;
+                let rows = keyboard(&kb, &all, &reply).expect("an answer has buttons").inline_keyboard;
                 assert!(rows.len() <= 2 && rows[0].len() <= 3, "{rows:?}");
-                assert_eq!(rows.last().map(Vec::len), Some(2), "{rows:?}");
-                let without = keyboard(&kb, &reply, false).expect("an answer has buttons").inline_keyboard;
+                assert_eq!(rows.last().map(Vec::len), Some(4), "{rows:?}");
+                let without = keyboard(&kb, &none, &reply).expect("an answer has buttons").inline_keyboard;
                 assert_eq!(without.last().map(Vec::len), Some(1), "{without:?}");
             }
             let reply = Reply { facts: kb.fact_ids().take(3).collect(), ..edition.reply(Kind::Clarify) };
-            let rows = keyboard(&kb, &reply, true).expect("a clarification has buttons").inline_keyboard;
+            let rows = keyboard(&kb, &all, &reply).expect("a clarification has buttons").inline_keyboard;
             assert_eq!(rows.iter().map(Vec::len).collect::<Vec<_>>(), [3, 1]);
-            assert_eq!(keyboard(&kb, &edition.reply(Kind::Smalltalk), true), None);
-            assert_eq!(keyboard(&kb, &edition.reply(Kind::Unknown), true), None);
+            assert_eq!(keyboard(&kb, &all, &edition.reply(Kind::Smalltalk)), None);
+            assert_eq!(keyboard(&kb, &all, &edition.reply(Kind::Unknown)), None);
         }
     }
 

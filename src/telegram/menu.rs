@@ -48,7 +48,7 @@ struct Entry {
 
 /// Tells Telegram what it doesn't have yet.
 pub async fn register(bot: &Bot) {
-    for entry in entries(&bot.knowledge) {
+    for entry in entries(&bot.knowledge.get()) {
         if let Err(error) = update(bot, &entry).await {
             tracing::warn!(%error, what = entry.name, "the menu could not be brought up to date");
             return;

@@ -7,13 +7,12 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde_json::value::RawValue;
-use tokio::task::JoinHandle;
 
 use super::api::{Answer, CALL_TIMEOUT, CallError};
 use super::intake::{self, take};
 use super::lanes::Lanes;
 use super::update::KINDS;
-use super::{Bot, refused_token};
+use super::{Bot, refused_token, unix_now};
 
 /// How long Telegram waits for an update before it answers that there is none.
 const POLL_SECONDS: u32 = 25;
@@ -44,36 +43,33 @@ struct GetUpdates {
     allowed_updates: &'static [&'static str],
 }
 
-/// Polls until a stop is asked for; fails only where the token is refused. `replayed` ends when the lanes have what an earlier
-/// run left: what is new goes behind that.
-pub async fn poll(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, replayed: JoinHandle<()>) -> anyhow::Result<()> {
-    let mut replayed = Some(replayed);
+/// Polls until a stop is asked for; fails only where the token is refused.
+pub async fn poll(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>) -> anyhow::Result<()> {
     let mut offset = None;
     let mut last_update = Instant::now();
     let mut troubles = Troubles::new();
+    // The first poll, and the first after a failure, is answered at once: then it is known that all is well.
+    let mut well = false;
     loop {
         let asked = Instant::now();
         let answer = tokio::select! {
             biased;
             () = bot.stop.asked() => return Ok(()),
-            answer = get_updates(bot, lanes, offset) => answer,
+            answer = get_updates(bot, lanes, offset, if well { POLL_SECONDS } else { 0 }) => answer,
         };
-        let pause = match answer.as_ref().map_err(Clone::clone).and_then(updates) {
+        let fetched = answer.as_ref().map_err(Clone::clone).and_then(updates);
+        well = fetched.is_ok();
+        let pause = match fetched {
             Ok(updates) => {
                 troubles.over(asked);
+                bot.metrics.polled(unix_now());
                 let numbered = || updates.iter().filter_map(|it| Some((intake::update_id(it.get())?, it.get())));
                 let last = numbered().map(|it| it.0).max();
-                let taken = async {
-                    if let Some(replayed) = replayed.take() {
-                        let _ = replayed.await;
-                    }
-                    take(bot, lanes, numbered()).await;
-                };
                 match last {
                     Some(last) => {
                         tokio::select! {
                             () = bot.stop.overdue() => return Ok(()),
-                            () = taken => (),
+                            () = take(bot, lanes, numbered()) => (),
                         }
                         offset = Some(last + 1);
                         last_update = asked;
@@ -143,9 +139,14 @@ impl Troubles {
     }
 }
 
-async fn get_updates(bot: &Bot, lanes: &Lanes<Arc<Bot>>, offset: Option<i64>) -> Result<Answer, CallError> {
+async fn get_updates(
+    bot: &Bot,
+    lanes: &Lanes<Arc<Bot>>,
+    offset: Option<i64>,
+    timeout: u32,
+) -> Result<Answer, CallError> {
     lanes.room().await;
-    let parameters = GetUpdates { offset, limit: BATCH, timeout: POLL_SECONDS, allowed_updates: KINDS };
+    let parameters = GetUpdates { offset, limit: BATCH, timeout, allowed_updates: KINDS };
     bot.api.post("getUpdates", &parameters, POLL_TIMEOUT.max(CALL_TIMEOUT)).await
 }
 

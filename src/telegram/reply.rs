@@ -16,10 +16,12 @@ use super::overview::{self, Show};
 use super::send::Outgoing;
 use super::split::{MESSAGE, split};
 use super::update::Message;
+use super::votes::Asked;
 use crate::answer::Reply;
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::{KnowledgeBase, Localised};
 use crate::render;
+use crate::store::Feedback;
 use crate::text::Lang;
 
 /// What to do about an update.
@@ -29,6 +31,10 @@ pub struct Answer {
     pub messages: Vec<Outgoing>,
     /// What to keep or erase when that is sent.
     pub keep: Keep,
+    /// The question that it answers, where it answers one.
+    pub asked: Option<Asked>,
+    /// What somebody thinks of an earlier reply.
+    pub feedback: Option<Feedback>,
 }
 
 /// What an update changes in the store, beside the conversation.
@@ -45,7 +51,7 @@ pub enum Keep {
 
 impl From<Vec<Outgoing>> for Answer {
     fn from(messages: Vec<Outgoing>) -> Self {
-        Self { messages, keep: Keep::Nothing }
+        Self { messages, ..Self::default() }
     }
 }
 
@@ -70,12 +76,13 @@ pub fn reply(
                 let written = reader.chosen(Some(choice)).reply(reply.kind);
                 (reply.lang, reply.script) = (written.lang, written.script);
             }
-            in_messages(kb, message, &reply, me.inline).into()
+            let asked = Asked { kind: reply.kind, lang: reply.lang, text };
+            Answer { asked: Some(asked), ..in_messages(kb, me, message, &reply).into() }
         }
         Some(Request::Start(payload)) => match kb.fact(&payload) {
             Some(id) => {
                 let reply = chosen(kb, id, edition, conversation, message.date);
-                in_messages(kb, message, &reply, me.inline).into()
+                in_messages(kb, me, message, &reply).into()
             }
             None => shown(Show::Greeting),
         },
@@ -88,7 +95,8 @@ pub fn reply(
         Some(Request::Language(language)) => set_language(kb, app, &language, message),
         Some(Request::Forget) => {
             *conversation = Conversation::default();
-            Answer { keep: Keep::Forgotten, messages: with_phrase(message, edition, &kb.phrases.forgotten) }
+            let messages = with_phrase(message, edition, &kb.phrases.forgotten);
+            Answer { keep: Keep::Forgotten, messages, ..Answer::default() }
         }
         None => Answer::default(),
     }
@@ -103,12 +111,13 @@ fn set_language(kb: &KnowledgeBase, app: Edition, language: &str, message: &Mess
         _ => return with_phrase(message, app, &kb.phrases.language_usage).into(),
     };
     let phrase = if choice.is_some() { &kb.phrases.language_set } else { &kb.phrases.language_auto };
-    Answer { keep: Keep::Language(choice), messages: with_phrase(message, app.chosen(choice), phrase) }
+    let messages = with_phrase(message, app.chosen(choice), phrase);
+    Answer { keep: Keep::Language(choice), messages, ..Answer::default() }
 }
 
 /// A reply as messages to the chat and topic of `message`, the last one with the buttons.
-pub fn in_messages(kb: &KnowledgeBase, message: &Message, reply: &Reply, inline: bool) -> Vec<Outgoing> {
-    in_parts(message, &render::html(kb, reply), keyboard(kb, reply, inline))
+pub fn in_messages(kb: &KnowledgeBase, me: &Me, message: &Message, reply: &Reply) -> Vec<Outgoing> {
+    in_parts(message, &render::html(kb, reply), keyboard(kb, me, reply))
 }
 
 /// A phrase to the chat and topic of `message`.

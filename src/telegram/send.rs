@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::Bot;
 use super::api::CallError;
 use super::edits::Content;
+use crate::metrics::Sent;
 
 /// The waits between the tries of one attempt. Most faults are over at once.
 const BACKOFF: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(200), Duration::from_millis(800)];
@@ -50,8 +51,13 @@ impl Outgoing {
 
 /// What became of a message.
 pub enum Outcome {
-    /// It is in the chat. The permit is one of those that bound how much is under way.
-    Sent(OwnedSemaphorePermit),
+    /// It is in the chat.
+    Sent {
+        /// One of those that bound how much is under way.
+        permit: OwnedSemaphorePermit,
+        /// Its number in the chat, where Telegram gave one.
+        message: Option<i64>,
+    },
     /// Telegram will never take it: the bot is blocked or the call is wrong.
     Refused,
     /// The process is stopping.
@@ -81,16 +87,24 @@ pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
         if let Outgoing::Edit(edit) = &message
             && bot.edits.shows(chat, edit.message_id, message.content())
         {
-            return Outcome::Sent(permit);
+            return Outcome::Sent { permit, message: None };
         }
         let error = match bot.api.send(message.method(), &message).await {
             Ok(id) => {
                 bot.edits.remember(chat, id, message.content());
-                return Outcome::Sent(permit);
+                bot.metrics.sent(Sent::Done);
+                return Outcome::Sent { permit, message: id };
             }
             Err(error) => error,
         };
         drop(permit);
+        bot.metrics.sent(match error {
+            CallError::RetryAfter(_) => Sent::TooMany,
+            CallError::Forbidden(_) | CallError::Rejected(_) | CallError::Migrated(_) => Sent::Refused,
+            CallError::Transient(_) | CallError::Unauthorized | CallError::Conflict | CallError::WebhookSet => {
+                Sent::Failed
+            }
+        });
         match error {
             CallError::RetryAfter(wait) => {
                 tracing::warn!(seconds = wait.as_secs(), "a chat must wait");
@@ -108,6 +122,7 @@ pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
                 if bot.stop.sleep_until(Instant::now() + *wait).await.is_err() {
                     return Outcome::Stopped;
                 }
+                bot.metrics.retried();
             }
             CallError::Unauthorized | CallError::Conflict | CallError::WebhookSet => {
                 return Outcome::Failed { reason: error.to_string(), counts: false };

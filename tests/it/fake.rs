@@ -15,6 +15,7 @@
 pub mod call;
 mod edit;
 pub mod fault;
+pub mod flood;
 pub mod html;
 mod menu;
 mod message;
@@ -22,6 +23,7 @@ mod server;
 mod spec;
 pub mod state;
 mod updates;
+pub mod webhook;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -129,11 +131,21 @@ impl Fake {
 
     /// Waits until something holds; fails the test if it never does.
     pub fn wait_until(&self, what: &str, condition: impl Fn(&Self) -> bool) {
+        self.wait_within(PATIENCE, what, condition);
+    }
+
+    /// As [`Fake::wait_until`], with another patience.
+    pub fn wait_within(&self, patience: Duration, what: &str, condition: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !condition(self) {
-            assert!(start.elapsed() < PATIENCE, "waited too long for {what}: {:#?}", self.summary());
+            assert!(start.elapsed() < patience, "waited too long for {what}: {:#?}", self.summary());
             std::thread::sleep(Duration::from_millis(3));
         }
+    }
+
+    /// How many messages of people have an answer.
+    pub fn answered(&self) -> usize {
+        self.look(|state| state.answered.len())
     }
 
     /// Fails the test if Herald made a call that Telegram would not take.

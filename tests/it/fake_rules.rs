@@ -227,3 +227,16 @@ fn calls_are_held_to_the_description() {
     call(&fake, TOKEN, "getMeat", &json!({}));
     assert!(fake.wrong()[0].contains("no such method"));
 }
+
+#[test]
+fn too_many_messages_are_refused() {
+    use crate::fake::flood::Flood;
+    let refused = |chats: &[i64]| {
+        let mut flood = Flood::default();
+        chats.iter().filter(|chat| flood.wait(**chat).is_some()).count()
+    };
+    assert_eq!(refused(&[1; 3]), 0);
+    assert_eq!(refused(&[1; 5]), 2);
+    assert_eq!(refused(&(1..=30).collect::<Vec<_>>()), 0);
+    assert_eq!(refused(&(1..=33).collect::<Vec<_>>()), 3);
+}

@@ -18,7 +18,7 @@ const LAYERS: [&[&str]; 10] = [
     &["matching"],
     &["answer"],
     &["dialogue"],
-    &["store", "render"],
+    &["store", "render", "metrics"],
     &["telegram"],
     &["cli"],
     &["main"],
@@ -28,7 +28,13 @@ const LAYERS: [&[&str]; 10] = [
 const READ_SETTINGS: [&str; 3] = ["cli", "store", "telegram"];
 
 /// What is named in one place only.
-const CONFINED: [(&str, &str); 3] = [("teloxide", "telegram"), ("sqlx", "store"), ("toml", "knowledge")];
+const CONFINED: [(&str, &str); 5] = [
+    ("teloxide", "telegram"),
+    ("axum", "telegram"),
+    ("sqlx", "store"),
+    ("toml", "knowledge"),
+    ("prometheus", "metrics"),
+];
 
 /// The modules in which a value is made of values: no input, no output, no clock, no waiting.
 const PURE: [&str; 7] = ["text", "knowledge", "question", "matching", "answer", "dialogue", "render"];

@@ -14,9 +14,16 @@ mod scene;
 
 mod fake_rules;
 mod serve_answers;
+mod serve_aside;
 mod serve_buttons;
 mod serve_commands;
 mod serve_crash;
+mod serve_database;
 mod serve_faults;
+mod serve_flood;
 mod serve_inline;
+mod serve_limits;
+mod serve_operation;
 mod serve_start;
+mod serve_webhook;
+mod soak;

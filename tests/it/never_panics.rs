@@ -3,6 +3,8 @@
 //! `"多少pork\u{202e}😀<b>8.8亿"` is read, answered and rendered, and each piece stays where it was typed. The cases are
 //! the same at each run.
 
+mod loader;
+
 use std::sync::LazyLock;
 
 use herald::dialogue::{Conversation, respond};
@@ -12,7 +14,7 @@ use herald::text::normalise::{normalise, normalised};
 use herald::text::quantity::quantities;
 use herald::text::token::tokens;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use proptest::test_runner::{RngSeed, TestRunner};
 use serde_json::{Value, json};
 
 use super::fake::html;
@@ -264,4 +266,32 @@ fn a_number_of_any_length_is_read() {
         &"9亿".repeat(LONGEST / 2),
         &"9亿8万".repeat(LONGEST / 4),
     ]);
+}
+
+/// As many inputs as take minutes, by another seed than the tests of every day, and how many there were.
+pub fn soak() {
+    /// Cases of texts that are only read, conversations, and folders.
+    const CASES: [u32; 3] = [200_000, 20_000, 3_000];
+    let runner = |cases| TestRunner::new(ProptestConfig { rng_seed: RngSeed::Fixed(2), ..self::cases(cases) });
+    let read = runner(CASES[0]).run(&text(40), |text| {
+        let _ = (tokens(&text), quantities(&text), normalised(&text));
+        Ok(())
+    });
+    let asked = runner(CASES[1]).run(&prop::collection::vec(text(12), 1..4), |turns| {
+        check_turns(&turns.iter().map(String::as_str).collect::<Vec<_>>());
+        Ok(())
+    });
+    let loaded = std::cell::Cell::new(0);
+    let folders = runner(CASES[2]).run(&loader::changes(), |changes| {
+        loaded.set(loaded.get() + u32::from(loader::check_changes(&changes)));
+        Ok(())
+    });
+    assert_eq!((read, asked, folders), (Ok(()), Ok(()), Ok(())));
+    println!(
+        "{} texts read, {} conversations answered and rendered, {} folders, {} of which load",
+        CASES[0],
+        CASES[1],
+        CASES[2],
+        loaded.get()
+    );
 }

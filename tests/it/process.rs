@@ -43,7 +43,7 @@ impl Home {
         self.folder.path().join(name)
     }
 
-    /// Starts `herald serve` without Telegram's limits, and waits until it polls.
+    /// Starts `herald serve` without Telegram's limits and its own, and waits until it polls.
     pub fn start(&self, fake: &Fake) -> Herald {
         let polls = fake.look(|state| state.polls);
         let herald = self.start_with(fake, &[]);
@@ -51,17 +51,29 @@ impl Home {
         herald
     }
 
+    /// Runs another command of herald here, to its end; gives its exit code, what it printed and what it complained of.
+    pub fn run(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_herald"));
+        let output = command.args(arguments).current_dir(self.folder.path()).env_clear().output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    }
+
     /// Starts `herald serve` with other variables; an empty value takes one away.
     pub fn start_with(&self, fake: &Fake, variables: &[(&str, &str)]) -> Herald {
+        self.start_by(Command::new(env!("CARGO_BIN_EXE_herald")).arg("serve"), fake, variables)
+    }
+
+    /// As [`Home::start_with`], with another command to start it by.
+    pub fn start_by(&self, command: &mut Command, fake: &Fake, variables: &[(&str, &str)]) -> Herald {
         let log = self.path("stderr.log");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_herald"));
         command
-            .arg("serve")
             .current_dir(self.folder.path())
             .env_clear()
             .env("TELOXIDE_TOKEN", TOKEN)
             .env("TELOXIDE_API_URL", fake.url())
             .env("HERALD_PACING", "off")
+            .env("HERALD_USER_LIMIT", "0")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(File::create(&log).unwrap());
@@ -81,6 +93,11 @@ impl Herald {
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Sends a signal: "TERM", "INT".

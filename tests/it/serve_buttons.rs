@@ -35,14 +35,14 @@ fn an_answer_has_two_rows_of_buttons() {
     let sent = fake.wait_for_sent(3);
     assert_eq!(
         labels(&sent[0]),
-        [vec!["How much pork was sold a day?"], vec!["📋 Copy", "↗️ Share"]],
+        [vec!["How much pork was sold a day?"], vec!["📋 Copy", "↗️ Share", "👍", "👎"]],
         "a phone shows one English question in a row"
     );
     let chinese = labels(&sent[1]);
     assert_eq!(chinese[0].len(), 2, "two Chinese ones: {chinese:?}");
-    assert_eq!(chinese[1], ["📋 複製", "↗️ 分享"]);
+    assert_eq!(chinese[1], ["📋 複製", "↗️ 分享", "👍", "👎"]);
     assert!(sent[2].rows().is_empty());
-    let [copy, share] = sent[0].rows()[1].clone().try_into().unwrap();
+    let [copy, share, _, _] = sent[0].rows()[1].clone().try_into().unwrap();
     let copied = copy["copy_text"]["text"].as_str().unwrap();
     assert!(copied.starts_with("500,000 orders a day · Liu Min, deputy director"), "{copied}");
     assert!(copied.ends_with("news conference, Shanghai, April 13"), "{copied}");

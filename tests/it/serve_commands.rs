@@ -125,7 +125,8 @@ fn who_wants_to_be_forgotten_is() {
         assert!(ask(group(-5, person, "/ask how many orders a day?")).contains("500,000"));
     }
     ask(private(7, "/language zh"));
-    assert_eq!(ask(group(-5, 7, "/forget")), "Done. What was kept of you is erased.");
+    let told = ask(group(-5, 7, "/forget"));
+    assert!(told.starts_with("Done. What was kept of you is erased") && told.contains("may stay"), "{told}");
     assert!(ask(group(-5, 8, "/ask who said that?")).contains("500,000"));
     assert!(!ask(group(-5, 7, "/ask who said that?")).contains("500,000"));
     assert!(ask(private(7, "how many orders a day?")).starts_with("500,000"), "the language is forgotten");

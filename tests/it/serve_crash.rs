@@ -4,47 +4,72 @@ use std::time::Duration;
 
 use crate::fake::Fake;
 use crate::fake::fault::{Fault, on};
+use crate::fake::state::State;
 use crate::process::Home;
 use crate::scene::group;
 use crate::serve_faults::answers;
 
-/// Messages that are queued.
-const MESSAGES: usize = 200;
+/// A load with kills in it.
+pub struct Run {
+    /// Messages that are queued.
+    pub messages: usize,
+    /// Chats that they are in.
+    pub chats: i64,
+    /// The answers after which to kill, each time since the start before.
+    pub kill_after: Vec<usize>,
+    /// Milliseconds that a send takes.
+    pub delay: u64,
+}
 
-/// Queues messages in so many chats, kills herald whenever so many more have been answered, and lets the last run finish.
+impl Run {
+    /// Does it, and lets the last run finish. Nothing may be lost or out of order. Gives how many answers came twice, and how
+    /// many may have: calls whose answer had not been taken in when the process died.
+    pub fn check(&self) -> (usize, usize) {
+        let fake = Fake::start();
+        let home = Home::new();
+        fake.fault(Fault::Delay(self.delay), on("sendMessage"));
+        for (chat, _) in (1..=self.chats).cycle().zip(0..self.messages) {
+            fake.post(group(-chat, 3, "/ask how many orders a day?"));
+        }
+        let mut in_flight = 0;
+        for &count in &self.kill_after {
+            let before = fake.look(|state| state.calls.len());
+            let herald = home.start_with(&fake, &[]);
+            fake.wait_until("some answers", |fake| {
+                let since =
+                    |state: &State| state.calls[before..].iter().filter(|it| it.method == "sendMessage").count();
+                fake.look(since) >= count
+            });
+            herald.kill();
+            in_flight += usize::try_from(self.chats.min(UNDER_WAY)).unwrap();
+            // What was on its way when it died is done.
+            std::thread::sleep(Duration::from_millis(self.delay + 20));
+        }
+        let herald = home.start(&fake);
+        let patience = Duration::from_secs(30 + self.messages as u64 / 20);
+        fake.wait_within(patience, "every answer", |fake| fake.answered() == self.messages);
+        fake.wait_for_confirmed();
+        herald.signal("TERM");
+        let ended = herald.wait();
+        assert_eq!(ended.code, Some(0), "{}", ended.log);
+        let answers = answers(&fake.sent());
+        assert_eq!(answers.values().map(Vec::len).sum::<usize>(), self.messages);
+        for (chat, answered) in &answers {
+            let order: Vec<i64> = answered.iter().map(|it| it.0).collect();
+            assert!(order.is_sorted(), "the order in chat {chat}: {order:?}");
+        }
+        let twice: usize = answers.values().flatten().map(|it| it.1 - 1).sum();
+        assert!(twice <= in_flight, "{twice} came twice, at most {in_flight} may");
+        fake.check();
+        (twice, in_flight)
+    }
+}
+
+/// Sends that herald has under way at once.
+const UNDER_WAY: i64 = 128;
+
 fn check(chats: i64, kill_after: &[usize], delay: u64) {
-    let fake = Fake::start();
-    let home = Home::new();
-    fake.fault(Fault::Delay(delay), on("sendMessage"));
-    for (chat, _) in (1..=chats).cycle().zip(0..MESSAGES) {
-        fake.post(group(-chat, 3, "/ask how many orders a day?"));
-    }
-    // What may come twice: calls that had come in and whose answer had not been taken in when the process died.
-    let mut in_flight = 0;
-    for &count in kill_after {
-        let before = fake.calls_of("sendMessage").len();
-        let herald = home.start_with(&fake, &[]);
-        fake.wait_until("some answers", |fake| fake.calls_of("sendMessage").len() >= before + count);
-        herald.kill();
-        in_flight += chats as usize;
-        // What was on its way when it died is done.
-        std::thread::sleep(Duration::from_millis(delay + 20));
-    }
-    let herald = home.start(&fake);
-    let all = |fake: &Fake| answers(&fake.sent()).values().map(Vec::len).sum::<usize>() == MESSAGES;
-    fake.wait_until("every answer", all);
-    fake.wait_for_confirmed();
-    herald.signal("TERM");
-    let ended = herald.wait();
-    assert_eq!(ended.code, Some(0), "{}", ended.log);
-    let answers = answers(&fake.sent());
-    for (chat, answered) in &answers {
-        let order: Vec<i64> = answered.iter().map(|it| it.0).collect();
-        assert!(order.is_sorted(), "the order in chat {chat}: {order:?}");
-    }
-    let twice: usize = answers.values().flatten().map(|it| it.1 - 1).sum();
-    assert!(twice <= in_flight, "{twice} came twice, at most {in_flight} may");
-    fake.check();
+    Run { messages: 200, chats, kill_after: kill_after.to_vec(), delay }.check();
 }
 
 #[test]

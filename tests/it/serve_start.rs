@@ -61,7 +61,7 @@ fn a_database_of_a_newer_herald_is_refused() {
 }
 
 /// Runs a statement on the home's database; gives the first column of the first row, as a number.
-fn query(home: &Home, statement: &'static str) -> Option<i64> {
+pub fn query(home: &Home, statement: &'static str) -> Option<i64> {
     use sqlx::Connection;
     let url = format!("sqlite://{}", home.path("herald.db").display());
     let run = async {
@@ -105,7 +105,7 @@ fn the_database_is_its_owners_only() {
 fn nothing_that_was_handled_stays() {
     let fake = Fake::start();
     let home = Home::new();
-    let herald = home.start(&fake);
+    let herald = home.start_with(&fake, &[("HERALD_KEEP_QUESTIONS", "off")]);
     fake.post(private(7, "how many quokkas a day?"));
     fake.post(private(7, "how many quokkas 一天有多少 ".repeat(150)));
     fake.post(group(-5, 7, "other people's talk"));

@@ -20,6 +20,8 @@ fn help_reads_well_at_80_columns() {
     check("eval", &["eval", "--help"]);
     check("check", &["check", "--help"]);
     check("serve", &["serve", "--help"]);
+    check("dead", &["dead", "--help"]);
+    check("report", &["report", "--help"]);
     check("completions", &["completions", "--help"]);
 }
 

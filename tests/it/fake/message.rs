@@ -67,10 +67,14 @@ impl State {
             "chat": {"id": id, "type": if id > 0 { "private" } else { "supergroup" }},
             "date": 1_800_000_000,
         });
+        let mut replied = None;
         if let Some(reply) = parameters.object("reply_parameters") {
             let answered = reply["message_id"].as_i64().and_then(|it| chat.messages.get(&it));
             match answered {
-                Some(answered) => message["reply_to_message"] = json!({"message_id": answered["message_id"]}),
+                Some(answered) => {
+                    message["reply_to_message"] = json!({"message_id": answered["message_id"]});
+                    replied = answered["message_id"].as_i64();
+                }
                 None if reply["allow_sending_without_reply"] == json!(true) => {}
                 None => return Err(bad("message to be replied not found")),
             }
@@ -86,6 +90,7 @@ impl State {
             message.extend(content);
         }
         chat.messages.insert(message["message_id"].as_i64().unwrap_or_default(), message.clone());
+        self.answered.extend(replied.map(|it| (id, it)));
         Ok(message)
     }
 }

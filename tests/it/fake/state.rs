@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::call::{Call, Parameters};
 use super::fault::{Fault, Rule};
+use super::flood::Flood;
 use super::{BOT, NAME, spec};
 
 /// Everything.
@@ -22,6 +23,8 @@ pub struct State {
     pub polls: usize,
     /// The webhook, where one is set.
     pub webhook: Option<Value>,
+    /// How the webhook failed last.
+    pub webhook_error: Option<String>,
     /// The chats that the bot may write to.
     pub chats: HashMap<i64, Chat>,
     /// Callback and inline queries that wait for an answer.
@@ -32,6 +35,10 @@ pub struct State {
     pub menu: HashMap<String, Value>,
     /// Every call but the polls that went well.
     pub calls: Vec<Call>,
+    /// The messages that have an answer, by chat and id.
+    pub answered: HashSet<(i64, i64)>,
+    /// Telegram's limits, where they hold.
+    pub flood: Option<Flood>,
     /// What goes wrong.
     pub faults: Vec<(Rule, Fault)>,
     /// What Telegram would not take.
@@ -106,11 +113,14 @@ impl Default for State {
             poll: 0,
             polls: 0,
             webhook: None,
+            webhook_error: None,
             chats: HashMap::new(),
             queries: HashSet::new(),
             files: HashSet::new(),
             menu: HashMap::new(),
             calls: Vec::new(),
+            answered: HashSet::new(),
+            flood: None,
             faults: Vec::new(),
             wrong: Vec::new(),
             spec: spec::Spec::from_env(),
@@ -148,7 +158,13 @@ impl State {
                 "id": BOT, "is_bot": true, "first_name": "Herald", "username": NAME, "can_join_groups": true,
                 "can_read_all_group_messages": false, "supports_inline_queries": true,
             })),
-            "sendMessage" => self.send_message(parameters),
+            "sendMessage" => {
+                let chat = parameters.integer("chat_id").unwrap_or_default();
+                if let Some(wait) = self.flood.as_mut().and_then(|it| it.wait(chat)) {
+                    return Err(Refusal::too_many(wait));
+                }
+                self.send_message(parameters)
+            }
             "sendPhoto" => self.send_photo(parameters),
             "sendChatAction" => self.send_chat_action(parameters),
             "editMessageText" => self.edit_text(parameters),
@@ -162,6 +178,10 @@ impl State {
             "setWebhook" => {
                 let url = parameters.text("url").unwrap_or_default();
                 self.webhook = (!url.is_empty()).then(|| Value::Object(parameters.values.clone()));
+                self.webhook_error = None;
+                if let Some(Value::Array(kinds)) = parameters.object("allowed_updates") {
+                    self.allowed = kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                }
                 Ok(json!(true))
             }
             "deleteWebhook" => {
@@ -172,8 +192,17 @@ impl State {
                 Ok(json!(true))
             }
             "getWebhookInfo" => {
-                let url = self.webhook.as_ref().map_or(json!(""), |it| it["url"].clone());
-                Ok(json!({"url": url, "has_custom_certificate": false, "pending_update_count": self.queue.len()}))
+                let hook = self.webhook.clone().unwrap_or(json!({"url": ""}));
+                let mut info = json!({
+                    "url": hook["url"], "has_custom_certificate": false, "pending_update_count": self.queue.len(),
+                });
+                if hook["allowed_updates"].is_array() {
+                    info["allowed_updates"] = hook["allowed_updates"].clone();
+                }
+                if let Some(error) = &self.webhook_error {
+                    info["last_error_message"] = json!(error);
+                }
+                Ok(info)
             }
             "getChatMember" => {
                 let person = parameters.integer("user_id").ok_or_else(|| bad("invalid user_id specified"))?;

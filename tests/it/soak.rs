@@ -1,0 +1,91 @@
+//! The long versions: `cargo test --release -- --ignored soak --nocapture` prints what README.md tells of.
+//!
+//! One after the other, so that none disturbs the others.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use crate::fake::fault::Fault;
+use crate::{never_panics, serve_crash, serve_database, serve_faults, serve_flood};
+
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_kills() {
+    let _alone = alone();
+    let began = Instant::now();
+    let run = serve_crash::Run { messages: 10_000, chats: 40, kill_after: vec![90; 100], delay: 2 };
+    let (twice, in_flight) = run.check();
+    println!("10,000 messages, 100 kills: 0 lost, {twice} came twice, at most {in_flight} may; {:?}", began.elapsed());
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_faults() {
+    let _alone = alone();
+    let faults = [
+        (Fault::Status(502), "sendMessage", 10),
+        (Fault::Close, "sendMessage", 18),
+        (Fault::Garbage, "sendMessage", 17),
+        (Fault::Status(502), "getUpdates", 10),
+        (Fault::Close, "getUpdates", 18),
+        (Fault::Garbage, "getUpdates", 17),
+    ];
+    let began = Instant::now();
+    let twice = serve_faults::Run { groups: 100, questions: 100, faults: &faults }.check();
+    println!("10,000 messages, 20% of the calls fail: 0 lost, {twice} came twice; {:?}", began.elapsed());
+    assert_eq!(twice, 0);
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_lost_replies() {
+    let _alone = alone();
+    let faults = [(Fault::LoseReply, "sendMessage", 20), (Fault::LoseReply, "getUpdates", 20)];
+    let twice = serve_faults::Run { groups: 100, questions: 100, faults: &faults }.check();
+    let lost = 10_000 / 19;
+    println!("10,000 messages, 5% of the replies lost: 0 lost, {twice} came twice, at most {lost} may");
+    assert!(twice <= lost);
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_flood() {
+    let _alone = alone();
+    let began = Instant::now();
+    let (sent, refused) = serve_flood::flood(3_000, 20, 60);
+    println!("{sent} messages under Telegram's limits: 0 lost, {refused} times 429; {:?}", began.elapsed());
+    assert!(refused * 1000 <= sent);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "minutes"]
+fn soak_memory() {
+    let _alone = alone();
+    let (early, most, sent, asked) = serve_flood::overload(180, 300);
+    println!("{asked} messages in 3 minutes, {sent} answered: {early} kB in the first, {most} kB at most after that");
+    assert!(most < early + 8 * 1024);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "minutes"]
+fn soak_database() {
+    let _alone = alone();
+    serve_database::locked(60);
+    serve_database::full(60);
+    serve_database::gone(60);
+    println!("the database locked, full, gone for a minute each: 0 lost");
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_inputs() {
+    let _alone = alone();
+    never_panics::soak();
+}
