@@ -6,6 +6,7 @@
 mod ask;
 mod batch;
 mod beside;
+mod chart;
 mod chat;
 pub mod check;
 mod day;
@@ -71,6 +72,8 @@ enum Command {
         /// The folder; without it, the one in use
         dir: Option<PathBuf>,
     },
+    /// Draw a chart of the announcement
+    Chart(chart::Args),
     /// Run the Telegram bot
     #[command(after_help = SERVE_HELP)]
     Serve,
@@ -133,6 +136,7 @@ fn execute(args: Args) -> anyhow::Result<()> {
                 return Err(Failure::Told.into());
             }
         }
+        Command::Chart(args) => chart::run(&args, folder, &mut out)?,
         Command::Serve => {
             drop(out);
             return serve::run(folder);

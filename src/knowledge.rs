@@ -31,6 +31,8 @@ pub struct KnowledgeBase {
     pub announcement: Announcement,
     /// Its facts, in the order of `facts.toml`.
     pub facts: Vec<Fact>,
+    /// Its charts, in the order of `facts.toml`.
+    pub charts: Vec<Chart>,
     /// Every concept, common and the announcement's own.
     pub concepts: Vec<Concept>,
     /// The classes of concepts.
@@ -61,6 +63,11 @@ impl KnowledgeBase {
     /// Every fact's handle, in the order of `facts.toml`.
     pub fn fact_ids(&self) -> impl Iterator<Item = FactId> + use<> {
         (0..self.facts.len() as u32).map(FactId)
+    }
+
+    /// The chart that shows a figure of this fact: its place in [`KnowledgeBase::charts`].
+    pub fn chart_of(&self, fact: FactId) -> Option<usize> {
+        self.charts.iter().position(|chart| chart.bars.iter().any(|bar| bar.fact == fact))
     }
 
     /// The class of a concept.
@@ -117,6 +124,30 @@ impl Localised {
             Lang::Zh => &self.zh,
         }
     }
+}
+
+/// A chart: figures of one unit side by side.
+#[derive(Debug)]
+pub struct Chart {
+    /// Its id in `facts.toml`.
+    pub id: String,
+    /// What it shows.
+    pub title: Localised,
+    /// What a reader must know to read it rightly.
+    pub note: Option<Localised>,
+    /// Its bars, in order.
+    pub bars: Vec<Bar>,
+}
+
+/// One bar of a chart.
+#[derive(Debug)]
+pub struct Bar {
+    /// The fact whose figure it is.
+    pub fact: FactId,
+    /// Which of the fact's figures.
+    pub figure: usize,
+    /// What it is.
+    pub label: Localised,
 }
 
 /// The announcement as a whole.

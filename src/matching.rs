@@ -111,6 +111,8 @@ const BROADER_EVIDENCE: f32 = 0.6;
 const FIGURE_EVIDENCE: f32 = 5.0;
 /// Evidence of the figure's digits.
 const DIGITS_EVIDENCE: f32 = 2.0;
+/// From this weight on a mention turns a question away from what only holds throughout: a deed, and more.
+const ELSEWHERE: f32 = 0.2;
 /// What an uncovered item takes away, per unit of weight.
 const UNCOVERED_LOSS: f32 = 0.8;
 
@@ -185,7 +187,7 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
         }
     }
     let all = (1_u64 << fact.frame.needs.len().min(32)) - 1;
-    let full = u64::from(groups) & all == all;
+    let full = u64::from(groups) & all == all && !only_setting(kb, question, &relations);
     conflicts.extend(sides::conflicts(kb, question, id, &relations));
     score += sides::bonus(kb, question, fact);
     Candidate {
@@ -197,6 +199,23 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
         conflicts,
         coverage: if weight > 0.0 { covered / weight } else { 0.0 },
     }
+}
+
+/// Whether all that speaks for a fact holds throughout, and something else is asked: "what will the officials promote" isn't about the
+/// officials.
+fn only_setting(kb: &KnowledgeBase, question: &Question, relations: &[Relation]) -> bool {
+    let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
+    let mut needed = question.items.iter().zip(relations).filter(|(_, relation)| relation.groups() != 0).peekable();
+    let asked = question.asked.words.iter().any(|word| matches!(word, Cue::Who | Cue::When | Cue::Where));
+    needed.peek().is_some()
+        && needed.all(|(item, _)| setting(item))
+        && !asked
+        && question.items.iter().zip(relations).any(|(item, relation)| {
+            matches!(relation, Relation::Uncovered | Relation::Conflict)
+                && !item.concepts().is_empty()
+                && item.weight >= ELSEWHERE
+                && !item.inherited
+        })
 }
 
 /// "500,000 orders a week, right?", "is the 8.8 billion in dollars?": a claim that names the fact's own figure and, behind it, another

@@ -4,6 +4,7 @@
 //! is the Telegram text without its markup, character for character.
 
 mod block;
+pub mod chart;
 mod document;
 mod html;
 mod json;

@@ -30,7 +30,8 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
     };
     let changes = !narrowing.is_empty() && narrowing.iter().all(moves);
     let all = question.has_any(&[Cue::List, Cue::KeyFigures, Cue::Most, Cue::Least, Cue::Both]);
-    if changes && all && !asked.words.contains(&Cue::Who) {
+    let percentages = narrowing.is_empty() && question.has(Cue::Share) && question.has(Cue::List);
+    if (changes && all && !asked.words.contains(&Cue::Who)) || percentages {
         return Some(of_change(kb, question));
     }
     if narrowing.is_empty() {

@@ -58,6 +58,8 @@ pub const MOST_NEAR: usize = 2;
 pub(super) const MUCH_MORE: f32 = 0.25;
 /// All of a question, but for a light word.
 pub(super) const WHOLE: f32 = 0.95;
+/// Of facts named in part one that accounts for this much less of the question isn't meant.
+pub(super) const CLEARLY_LESS: f32 = 0.15;
 /// A fact stands alone if no other has this share of its evidence.
 pub(super) const ALONE: f32 = 0.6;
 /// A fact named in part leads if it accounts for this much of the question …

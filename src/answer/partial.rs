@@ -3,7 +3,8 @@
 //! "how much were sales?" fits the sales of several things; "150 of what?" has only its digits to go by.
 
 use super::decide::{
-    ALONE, LEADING, LEADING_COVERAGE, LEADING_SCORE, LEAST_PARTIAL_COVERAGE, Rule, WEIGHTY, WHOLE, clarify, focus,
+    ALONE, CLEARLY_LESS, LEADING, LEADING_COVERAGE, LEADING_SCORE, LEAST_PARTIAL_COVERAGE, Rule, WEIGHTY, WHOLE,
+    clarify, focus,
 };
 use super::full::open_items;
 use super::{Kind, Reply, verdict};
@@ -29,7 +30,10 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
             && candidate.score > 0.0
             && names(candidate)
     });
-    let open: Vec<&Candidate> = open.collect();
+    let mut open: Vec<&Candidate> = open.collect();
+    // What leaves much of the question open stands back where another fact leaves none.
+    let widest = open.iter().map(|candidate| candidate.coverage).fold(0.0, f32::max);
+    open.retain(|candidate| candidate.coverage >= widest - CLEARLY_LESS);
     let stated = |candidate: &&&Candidate| matches!(kb[candidate.fact].basis, Basis::Stated { .. });
     let most = open.iter().map(|candidate| candidate.needs).max()?;
     let best = open.iter().filter(stated).map(|candidate| candidate.score).fold(f32::MIN, f32::max);

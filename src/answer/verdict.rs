@@ -10,6 +10,9 @@ use crate::text::{Bound, Quantity, Unit};
 /// What an open mention must weigh to leave a claim unsettled.
 const UNSETTLING: f32 = 0.2;
 
+/// A bare number below this claims nothing.
+const LEAST_JUDGED: f64 = 10.0;
+
 /// A mention of this weight that the facts leave open leaves the claim open.
 const DOUBTFUL: f32 = 0.5;
 
@@ -64,7 +67,10 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
                 Relation::Figure(figure) | Relation::OtherValue(figure) => figure,
                 // A bare number is held against the leading figure.
                 Relation::Uncovered
-                    if quantity.unit.is_none() && chosen.len() == 1 && !kb[candidate.fact].figures.is_empty() =>
+                    if quantity.unit.is_none()
+                        && quantity.value >= LEAST_JUDGED
+                        && chosen.len() == 1
+                        && !kb[candidate.fact].figures.is_empty() =>
                 {
                     0
                 }

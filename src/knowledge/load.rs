@@ -7,7 +7,7 @@ pub use super::folder::Folder;
 use super::folder::{FACTS, VOCABULARY};
 use super::schema::{self, File};
 use super::validate::vocabulary::{Depth, Source, Vocabulary};
-use super::validate::{facts, resolve::Resolver, vocabulary};
+use super::validate::{charts, facts, resolve::Resolver, vocabulary};
 use super::{ConceptId, Diagnostic, Fact, FactId, KnowledgeBase, Lexicon, Phrases, common};
 
 /// What loading gives: the knowledge and the warnings, or every problem.
@@ -69,6 +69,7 @@ fn read(folder: &Folder, common: &Common<'_>, depth: Depth, out: &mut Vec<Diagno
     let mut resolver = Resolver::new(facts_file, &raw, &vocabulary, out);
     let announcement = facts::announcement(&raw, &mut resolver);
     let facts = facts::facts(&raw.facts, &folder.source, &mut resolver);
+    let charts = charts::charts(&raw.charts, &facts, &mut resolver);
     resolver.report_unused(&raw);
     if out.iter().any(Diagnostic::is_error) {
         return None;
@@ -79,6 +80,7 @@ fn read(folder: &Folder, common: &Common<'_>, depth: Depth, out: &mut Vec<Diagno
     Some(KnowledgeBase {
         announcement,
         facts,
+        charts,
         concepts,
         classes,
         lexicon: Lexicon::build(&forms, common::WORDS),

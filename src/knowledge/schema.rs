@@ -3,6 +3,7 @@
 //! `[fact.speaker]` with its fields becomes a [`facts::RawFact`] whose every text knows where it stands. The documents are
 //! walked field by field rather than through serde, which stops at the first problem: here each one is collected.
 
+pub mod charts;
 pub mod classes;
 pub mod facts;
 pub mod fields;

@@ -3,6 +3,7 @@
 //! Each step resolves what it can and goes on: a fact with an unknown topic still has its quote checked. What comes out is
 //! used only where nothing was an error.
 
+pub mod charts;
 pub mod derived;
 pub mod facts;
 pub mod figures;

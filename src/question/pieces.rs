@@ -62,7 +62,8 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
         }
         let yes_no = matches!(token.text.as_str(), "y" | "n") && slashed;
         slashed = token.is_mark("/") || (token.text == "y" && rest.peek().is_some_and(|next| next.is_mark("/")));
-        if !(yes_no || slashed)
+        let unit = token.glued && out.last().is_some_and(|last: &Token| last.kind == TokenKind::Number);
+        if !(yes_no || slashed || unit)
             && let Some(words) = kb.lexicon.chat(&token.text)
         {
             out.extend(words.split(' ').map(|word| Token {

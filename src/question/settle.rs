@@ -10,6 +10,10 @@ use crate::text::{Token, TokenKind};
 
 /// Preambles of this many words and more are heard with half an ear.
 const PREAMBLE: usize = 5;
+/// Up to this many words without a question word are keywords.
+const KEYWORDS: usize = 3;
+/// A keyword that weighs less says nothing.
+const LEAST_KEYWORD: f32 = 0.4;
 /// What is left of a mention's weight in a preamble.
 const PREAMBLE_SHARE: f32 = 0.25;
 
@@ -17,6 +21,7 @@ const PREAMBLE_SHARE: f32 = 0.25;
 pub fn settle(question: &mut Question, tokens: &[Token]) {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let asks_of: Vec<usize> = question.asked.heads.clone();
+    let keywords = question.asked.words.is_empty() && !question.asked.whether && question.length <= KEYWORDS;
     let asking = question.asked.clause;
     let amount = question.cues.iter().find(|at| matches!(at.cue, Cue::HowMany | Cue::HowMuch)).map(|at| at.token);
     // Where a noun phrase goes on: "does the city library reopen".
@@ -40,6 +45,10 @@ pub fn settle(question: &mut Question, tokens: &[Token]) {
             && !named.contains(&(item.token + item.length))
             && is_subject(tokens, item.token)
         {
+            item.hard = true;
+        }
+        // "ipo plans": of so few words each one counts.
+        if keywords && item.weight >= LEAST_KEYWORD && tokens[item.token].kind == TokenKind::Word {
             item.hard = true;
         }
         let before = item.token.checked_sub(1).map_or("", text);

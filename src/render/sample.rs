@@ -118,6 +118,7 @@ pub(super) fn knowledge() -> KnowledgeBase {
         name: words(id, zh),
     };
     KnowledgeBase {
+        charts: Vec::new(),
         announcement: Announcement {
             title: words("How the library opened", "图书馆开放"),
             setting: Vec::new(),

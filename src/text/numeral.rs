@@ -236,7 +236,7 @@ fn chinese(tokens: &[Token]) -> Option<Numeral> {
     // 两三句 are two or three.
     if let [one, two] = &tokens[..at.min(tokens.len())]
         && let (Some(one), Some(two)) = (chinese_digit(&one.text), chinese_digit(&two.text))
-        && two - one == 1.0
+        && (two - one - 1.0).abs() < f64::EPSILON
     {
         return None;
     }

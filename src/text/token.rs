@@ -82,6 +82,12 @@ fn scan(chars: &[Char], at: usize) -> (TokenKind, usize) {
         }
         end
     };
+    // "us3rs" is a word in disguise.
+    let is_amount = |at: usize| {
+        let digits = run(at, &|end| get(end).is_some_and(|c| c.is_ascii_digit() || c == '.' || c == ','));
+        let letters: String = (digits..).map_while(|end| get(end).filter(|&c| is_letter(c))).take(3).collect();
+        digits > at && matches!(letters.as_str(), "" | "k" | "m" | "b" | "mn" | "bn" | "t" | "tn" | "mil" | "bil")
+    };
     match chars[at].c {
         c if c.is_ascii_digit() => {
             let digits = run(at, &|end| {
@@ -102,7 +108,7 @@ fn scan(chars: &[Char], at: usize) -> (TokenKind, usize) {
             // "RMB8.8bn" is a currency and a number.
             let letters = run(at, &|end| get(end).is_some_and(is_letter));
             let code: String = chars[at..letters].iter().map(|char| char.c).collect();
-            if CURRENCIES.contains(&code.as_str()) && get(letters).is_some_and(|c| c.is_ascii_digit()) {
+            if CURRENCIES.contains(&code.as_str()) && is_amount(letters) {
                 return (TokenKind::Word, letters);
             }
             let end = run(at, &|end| {

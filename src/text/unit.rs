@@ -142,8 +142,13 @@ pub fn unit(tokens: &[super::Token]) -> Option<(Unit, usize)> {
         ("公", "里") => Some(Unit::Kilometre),
         ("小", "时") => Some(Unit::Hour),
         ("分", "钟") => Some(Unit::Minute),
+        ("个", "月") => Some(Unit::Month),
+        ("星", "期") | ("礼", "拜") => Some(Unit::Week),
         _ => None,
     };
+    if text(0) == "个" && matches!((text(1), text(2)), ("星", "期") | ("礼", "拜")) {
+        return Some((Unit::Week, 3));
+    }
     if let Some(unit) = pair {
         return Some((unit, 2));
     }

@@ -5,6 +5,7 @@
 
 use toml::de::DeTable;
 
+use super::charts::{RawChart, read_chart};
 use super::fields::{Fields, RawLocalised, entries};
 use super::{At, File, Text, parse};
 use crate::knowledge::{Diagnostic, Direction};
@@ -19,6 +20,8 @@ pub struct RawFacts<'t> {
     pub voices: Vec<RawVoice<'t>>,
     /// `[fact.<id>]`, in the order of the file.
     pub facts: Vec<RawFact<'t>>,
+    /// `[chart.<id>]`, in the order of the file.
+    pub charts: Vec<RawChart<'t>>,
 }
 
 /// `[announcement]`.
@@ -133,6 +136,7 @@ pub fn read<'t>(file: File<'t>, out: &mut Vec<Diagnostic>) -> Option<RawFacts<'t
     let announcement = fields.table("announcement");
     let voices = fields.table("voice");
     let facts = fields.table("fact");
+    let charts = if fields.has("chart") { fields.table("chart") } else { None };
     fields.finish();
     Some(RawFacts {
         announcement: announcement.map(|table| read_announcement(file, table, out)).unwrap_or_default(),
@@ -147,6 +151,12 @@ pub fn read<'t>(file: File<'t>, out: &mut Vec<Diagnostic>) -> Option<RawFacts<'t
             .unwrap_or_default()
             .into_iter()
             .map(|(id, table)| read_fact(file, id, table, out))
+            .collect(),
+        charts: charts
+            .map(|table| entries(file, "chart", table.value, out))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(id, table)| read_chart(file, id, table, out))
             .collect(),
     })
 }
