@@ -1,4 +1,4 @@
-//! The store in a PostgreSQL database.
+//! The store in a `PostgreSQL` database.
 //!
 //! Several bots may share one: each row has its bot's id. Of one bot's processes one writes, the one whose connection holds the
 //! bot's advisory lock; the others wait for that connection to end. Lists go in as arrays, so that a transaction has the same few
