@@ -118,3 +118,12 @@ impl Settings {
 pub fn database_url() -> Result<String, Problems> {
     read::database(variable)
 }
+
+/// A database URL as it may be shown: without user, password and options.
+pub fn shown(database_url: &str) -> String {
+    let plain = database_url.split('?').next().unwrap_or_default();
+    match plain.split_once("://") {
+        Some((scheme, rest)) => format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, place)| place)),
+        None => plain.to_owned(),
+    }
+}

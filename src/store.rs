@@ -15,9 +15,11 @@ mod feedback;
 mod inspect;
 mod languages;
 mod lock;
+mod postgres;
 mod sqlite;
 #[cfg(test)]
 mod tests;
+mod version;
 mod writer;
 
 use std::sync::Arc;
@@ -61,12 +63,13 @@ impl Closing {
 }
 
 impl Store {
-    /// Starts the writer for one bot's rows.
-    pub fn start(database: Database, bot_id: i64) -> (Self, Closing) {
+    /// Starts the writer for one bot's rows; waits while another process writes them.
+    pub async fn start(mut database: Database, bot_id: i64) -> Result<(Self, Closing), StoreError> {
+        database.writer.claim(bot_id).await?;
         let (writes, waiting) = mpsc::channel(WAITING_WRITES);
         let stuck = Arc::new(AtomicBool::new(false));
         let task = tokio::spawn(writer::run(database.writer, bot_id, waiting, database.lock, Arc::clone(&stuck)));
-        (Self { bot_id, writes, reader: Mutex::new(database.reader), stuck }, Closing(task))
+        Ok((Self { bot_id, writes, reader: Mutex::new(database.reader), stuck }, Closing(task)))
     }
 
     /// Makes updates durable. Gives the place in the inbox of each that is new, in the order of arrival; one that was

@@ -70,7 +70,7 @@ use votes::Votes;
 
 use crate::knowledge::KnowledgeBase;
 use crate::metrics::Metrics;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::store::{Conversations, Database, Languages, Store, StoreError};
 
 /// Messages under way at once: sent and not yet answered, or answered and not yet erased from the inbox.
@@ -121,7 +121,10 @@ pub async fn serve(knowledge: KnowledgeBase, load: Load, settings: &Settings) ->
         () = stop.asked() => return Ok(()),
         ready = async { tokio::try_join!(identify(&api), open) } => ready?,
     };
-    let (store, closing) = Store::start(database, me.id);
+    let (store, closing) = tokio::select! {
+        () = stop.asked() => return Ok(()),
+        started = Store::start(database, me.id) => started.map_err(|error| unopenable(settings, &error))?,
+    };
     let bot = bot(knowledge, me, api, store, metrics, stop.clone(), settings).await?;
     monitor.watch(&bot);
     run(bot, asked, load, settings).await?;
@@ -242,8 +245,8 @@ fn unreadable(error: &StoreError) -> anyhow::Error {
 }
 
 fn unopenable(settings: &Settings, error: &StoreError) -> anyhow::Error {
-    let url = &settings.database_url;
-    anyhow::anyhow!("the database {url} can't be opened: {error}; check HERALD_DATABASE_URL and the folder it names")
+    let url = settings::shown(&settings.database_url);
+    anyhow::anyhow!("the database {url} can't be opened: {error}; check HERALD_DATABASE_URL and what it names")
 }
 
 /// Seconds since 1970.

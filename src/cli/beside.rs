@@ -8,6 +8,7 @@ use crate::store::{Inspection, StoreError};
 /// Opens the database and runs something on it.
 pub(super) fn beside<T>(run: impl AsyncFnOnce(&mut Inspection) -> Result<T, StoreError>) -> anyhow::Result<T> {
     let url = settings::database_url()?;
+    let shown = settings::shown(&url);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -15,10 +16,10 @@ pub(super) fn beside<T>(run: impl AsyncFnOnce(&mut Inspection) -> Result<T, Stor
     runtime.block_on(async {
         let unopenable = |error| {
             anyhow::anyhow!(
-                "the database {url} can't be opened: {error}; check HERALD_DATABASE_URL and the folder you are in"
+                "the database {shown} can't be opened: {error}; check HERALD_DATABASE_URL and where you are"
             )
         };
         let mut inspection = Inspection::open(&url).await.map_err(unopenable)?;
-        run(&mut inspection).await.map_err(|error| anyhow::anyhow!("the database {url} can't be used: {error}"))
+        run(&mut inspection).await.map_err(|error| anyhow::anyhow!("the database {shown} can't be used: {error}"))
     })
 }

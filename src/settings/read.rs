@@ -110,8 +110,10 @@ impl<V: Fn(&str) -> Option<Result<String, ()>>> Reader<V> {
 
     fn database_url(&mut self) -> String {
         let url = self.get("HERALD_DATABASE_URL").unwrap_or_else(|| DATABASE.to_owned());
-        if !url.starts_with("sqlite:") {
-            self.problem("HERALD_DATABASE_URL does not name an SQLite file; set it as in sqlite://herald.db");
+        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|it| url.starts_with(it)) {
+            self.problem(
+                "HERALD_DATABASE_URL names no database; set it as in sqlite://herald.db or postgres://user@host/herald",
+            );
         }
         url
     }

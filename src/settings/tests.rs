@@ -33,6 +33,7 @@ fn every_problem_is_named() {
     check(&[token, ("TELOXIDE_API_URL", "api.telegram.org")], Err(&["TELOXIDE_API_URL"]));
     check(&[token, ("TELOXIDE_API_URL", "ftp://api.telegram.org")], Err(&["TELOXIDE_API_URL"]));
     check(&[token, ("HERALD_DATABASE_URL", "sqlite:///var/lib/herald.db")], Ok(()));
+    check(&[token, ("HERALD_DATABASE_URL", "postgres://user:password@host/herald")], Ok(()));
     check(&[token, ("HERALD_DATABASE_URL", "mysql://x")], Err(&["HERALD_DATABASE_URL"]));
     check(&[token, ("HERALD_PACING", "OFF")], Ok(()));
     check(&[token, ("HERALD_PACING", "")], Ok(()));
@@ -107,4 +108,13 @@ fn the_example_names_every_variable() {
         let named = |it: &str| it.trim_start_matches('#').starts_with(&line);
         assert!(include_str!("../../.env.example").lines().any(named), "{name}");
     }
+}
+
+#[test]
+fn a_database_is_shown_without_its_password() {
+    let check = |url, expected| assert_eq!(shown(url), expected);
+    check("sqlite://herald.db", "sqlite://herald.db");
+    check("sqlite:///var/lib/herald.db?mode=rwc", "sqlite:///var/lib/herald.db");
+    check("postgres://user:p@ss@host:5432/herald", "postgres://host:5432/herald");
+    check("postgres://host/herald?password=secret", "postgres://host/herald");
 }

@@ -9,7 +9,7 @@ use crate::text::Lang;
 
 use super::feedback::{Feedback, Kept};
 use super::inspect::Dead;
-use super::{StoreError, lock, sqlite};
+use super::{StoreError, lock, postgres, sqlite};
 
 /// An update as it came in.
 #[derive(Debug, Clone)]
@@ -128,19 +128,30 @@ pub(super) struct Ages {
 pub struct Database {
     pub(super) writer: Backend,
     pub(super) reader: Backend,
-    /// Held as long as the database is in use.
-    pub(super) lock: File,
+    /// Held as long as a database file is in use.
+    pub(super) lock: Option<File>,
+}
+
+/// Whether a URL means a server.
+fn is_server(url: &str) -> bool {
+    url.starts_with("postgres:") || url.starts_with("postgresql:")
 }
 
 impl Database {
     /// Opens the database that `HERALD_DATABASE_URL` names, creating it or bringing it up to date. While another process
-    /// uses it, this waits.
+    /// uses a file, this waits.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        if is_server(url) {
+            let options = postgres::options(url)?;
+            let writer = Backend::Postgres(postgres::create(&options).await?);
+            let reader = Backend::Postgres(postgres::connect(&options).await?);
+            return Ok(Self { writer, reader, lock: None });
+        }
         let options = sqlite::options(url)?;
         let lock = lock::wait_for(options.get_filename()).await?;
         let writer = Backend::Sqlite(sqlite::create(&options).await?);
         let reader = Backend::Sqlite(sqlite::connect(&options).await?);
-        Ok(Self { writer, reader, lock })
+        Ok(Self { writer, reader, lock: Some(lock) })
     }
 }
 
@@ -149,21 +160,38 @@ impl Database {
 pub(super) enum Backend {
     /// A file of our own.
     Sqlite(sqlite::Connection),
+    /// A server.
+    Postgres(postgres::Connection),
+}
+
+/// Does the same with whichever connection it is.
+macro_rules! with {
+    ($backend:expr, $connection:ident => $done:expr) => {
+        match $backend {
+            Self::Sqlite($connection) => $done,
+            Self::Postgres($connection) => $done,
+        }
+    };
 }
 
 impl Backend {
+    /// Becomes the one that writes for a bot; waits while another process is.
+    pub async fn claim(&mut self, bot_id: i64) -> Result<(), StoreError> {
+        match self {
+            // Whoever has opened the file has its lock.
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(connection) => connection.claim(bot_id).await,
+        }
+    }
+
     /// Writes all of it or nothing.
     pub async fn write(&mut self, bot_id: i64, batch: &Batch<'_>) -> sqlx::Result<Written> {
-        match self {
-            Self::Sqlite(connection) => connection.write(bot_id, batch).await,
-        }
+        with!(self, connection => connection.write(bot_id, batch).await)
     }
 
     /// Connects anew, after an error.
     pub async fn reconnect(&mut self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(connection) => connection.reconnect().await,
-        }
+        with!(self, connection => connection.reconnect().await)
     }
 
     /// What was read; after an error it connects anew for the next time.
@@ -178,37 +206,27 @@ impl Backend {
 
     /// See [`super::Store::depth`].
     pub async fn depth(&mut self, bot_id: i64) -> sqlx::Result<Depth> {
-        match self {
-            Self::Sqlite(connection) => connection.depth(bot_id).await,
-        }
+        with!(self, connection => connection.depth(bot_id).await)
     }
 
     /// See [`super::Store::newest`].
     pub async fn newest(&mut self, bot_id: i64) -> sqlx::Result<i64> {
-        match self {
-            Self::Sqlite(connection) => connection.newest(bot_id).await,
-        }
+        with!(self, connection => connection.newest(bot_id).await)
     }
 
     /// See [`super::Store::waiting`].
     pub async fn waiting(&mut self, bot_id: i64, after: i64, until: i64, limit: u32) -> sqlx::Result<Vec<Waiting>> {
-        match self {
-            Self::Sqlite(connection) => connection.waiting(bot_id, after, until, limit).await,
-        }
+        with!(self, connection => connection.waiting(bot_id, after, until, limit).await)
     }
 
     /// See [`super::Store::conversation`].
     pub async fn conversation(&mut self, bot_id: i64, person: Person) -> sqlx::Result<Option<Conversation>> {
-        match self {
-            Self::Sqlite(connection) => connection.conversation(bot_id, person).await,
-        }
+        with!(self, connection => connection.conversation(bot_id, person).await)
     }
 
     /// See [`super::Store::languages`].
     pub async fn languages(&mut self, bot_id: i64) -> sqlx::Result<Vec<(i64, Lang)>> {
-        match self {
-            Self::Sqlite(connection) => connection.languages(bot_id).await,
-        }
+        with!(self, connection => connection.languages(bot_id).await)
     }
 
     /// See [`super::Store::recent`].
@@ -218,29 +236,19 @@ impl Backend {
         since: i64,
         limit: u32,
     ) -> sqlx::Result<Vec<(Person, i64, Conversation)>> {
-        match self {
-            Self::Sqlite(connection) => connection.recent(bot_id, since, limit).await,
-        }
+        with!(self, connection => connection.recent(bot_id, since, limit).await)
     }
 
-    /// Closes it, leaving the file in order.
+    /// Closes it, leaving the database in order.
     pub async fn close(self) {
-        match self {
-            Self::Sqlite(connection) => connection.close().await,
-        }
+        with!(self, connection => connection.close().await);
     }
-}
 
-/// A connection beside a running bot.
-#[derive(Debug)]
-pub(super) enum Side {
-    /// A file of our own.
-    Sqlite(sqlite::Connection),
-}
-
-impl Side {
     /// See [`super::inspect::Inspection::open`].
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
+    pub async fn beside(url: &str) -> Result<Self, StoreError> {
+        if is_server(url) {
+            return Ok(Self::Postgres(postgres::beside(&postgres::options(url)?).await?));
+        }
         Ok(Self::Sqlite(sqlite::beside(&sqlite::options(url)?).await?))
     }
 
@@ -248,6 +256,7 @@ impl Side {
     pub async fn dead(&mut self) -> sqlx::Result<Vec<Dead>> {
         match self {
             Self::Sqlite(connection) => sqlite::dead::list(connection.get()?).await,
+            Self::Postgres(connection) => postgres::dead::list(connection.get()).await,
         }
     }
 
@@ -255,6 +264,7 @@ impl Side {
     pub async fn replay(&mut self, which: Option<&[i64]>) -> sqlx::Result<Vec<i64>> {
         match self {
             Self::Sqlite(connection) => sqlite::dead::mark(connection.get()?, which).await,
+            Self::Postgres(connection) => postgres::dead::mark(connection.get(), which).await,
         }
     }
 
@@ -262,6 +272,20 @@ impl Side {
     pub async fn feedback(&mut self) -> sqlx::Result<Vec<Kept>> {
         match self {
             Self::Sqlite(connection) => sqlite::feedback::all(connection.get()?).await,
+            Self::Postgres(connection) => postgres::feedback::all(connection.get()).await,
         }
     }
+}
+
+/// A language as the tables have it.
+pub(super) fn code(language: Lang) -> &'static str {
+    match language {
+        Lang::En => "en",
+        Lang::Zh => "zh",
+    }
+}
+
+/// The language of a code.
+pub(super) fn language(found: &str) -> Option<Lang> {
+    [Lang::En, Lang::Zh].into_iter().find(|it| code(*it) == found)
 }

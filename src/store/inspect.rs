@@ -4,7 +4,7 @@
 //! the bot that runs, or the next that starts, tries it again.
 
 use super::StoreError;
-use super::backend::Side;
+use super::backend::Backend;
 use super::feedback::Kept;
 
 /// An update that was set aside.
@@ -26,12 +26,12 @@ pub struct Dead {
 
 /// An open database, beside whoever else uses it.
 #[derive(Debug)]
-pub struct Inspection(Side);
+pub struct Inspection(Backend);
 
 impl Inspection {
     /// Opens a database that is there and of this program's form.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self(Side::open(url).await?))
+        Ok(Self(Backend::beside(url).await?))
     }
 
     /// What was set aside, oldest first.

@@ -14,13 +14,13 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection as _};
 
-use super::StoreError;
-use crate::text::Lang;
 use file::FileId;
+
+use super::{StoreError, version};
 
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 
@@ -67,11 +67,7 @@ pub(super) async fn create(options: &SqliteConnectOptions) -> Result<Connection,
 
 /// Brings a file's tables up to date; never back.
 async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    MIGRATIONS.run_direct(None, connection, false).await.map_err(|error| match error {
-        MigrateError::VersionMissing(_) => StoreError("it was written by a newer herald than this one".to_owned()),
-        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
-        error => StoreError(error.to_string()),
-    })
+    MIGRATIONS.run_direct(None, connection, false).await.map_err(version::trouble)
 }
 
 /// Opens the file.
@@ -84,17 +80,10 @@ pub(super) async fn connect(options: &SqliteConnectOptions) -> Result<Connection
 /// Opens a file that is there, beside whoever writes to it.
 pub(super) async fn beside(options: &SqliteConnectOptions) -> Result<Connection, StoreError> {
     let mut opened = connect(options).await?;
-    let known = MIGRATIONS.iter().map(|it| it.version).max();
     let newest = sqlx::query_as::<_, (i64,)>("SELECT max(version) FROM _sqlx_migrations WHERE success");
     // A file without that table is none of ours.
-    let found = newest.fetch_one(&mut opened.sqlite).await.ok().map(|it| it.0);
-    match found.cmp(&known) {
-        std::cmp::Ordering::Equal => Ok(opened),
-        std::cmp::Ordering::Less => Err(StoreError(
-            "it is of an older herald; start `herald serve` once, which brings it up to date".to_owned(),
-        )),
-        std::cmp::Ordering::Greater => Err(StoreError("it was written by a newer herald than this one".to_owned())),
-    }
+    version::check(newest.fetch_one(&mut opened.sqlite).await.ok().map(|it| it.0), &MIGRATIONS)?;
+    Ok(opened)
 }
 
 /// Creates the file where there is none, and makes it its owner's only. `SQLite` gives its log the same mode.
@@ -143,17 +132,4 @@ impl Connection {
 fn json<T: serde::Serialize>(rows: &[T]) -> String {
     // Rows of numbers and strings always serialise.
     serde_json::to_string(rows).unwrap_or_default()
-}
-
-/// A language as the table has it.
-fn code(language: Lang) -> &'static str {
-    match language {
-        Lang::En => "en",
-        Lang::Zh => "zh",
-    }
-}
-
-/// The language of a code.
-fn language(found: &str) -> Option<Lang> {
-    [Lang::En, Lang::Zh].into_iter().find(|it| code(*it) == found)
 }

@@ -1,11 +1,11 @@
-//! The store on a real file.
+//! The store on real databases.
 
 mod beside;
+mod on_file;
+mod place;
 mod upgrade;
 
-use std::time::Duration;
-
-use sqlx::Connection as _;
+use place::{Place, on_each_database};
 
 use super::{Arrival, Changes, Closing, Conversations, Database, Languages, Person, Store};
 use crate::dialogue::Conversation;
@@ -14,15 +14,17 @@ use crate::text::Lang;
 const BOT: i64 = 42;
 const NOW: i64 = 1_800_000_000;
 
-/// A folder, and the URL of a database in it.
-fn folder() -> (tempfile::TempDir, String) {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("herald.db").display());
-    (folder, url)
-}
+on_each_database!(
+    an_update_waits_until_it_is_finished_or_set_aside,
+    what_is_only_kept_for_a_while_goes,
+    conversations_are_remembered_in_memory_and_beyond,
+    many_writes_at_once_are_all_done,
+    a_chat_keeps_its_language,
+    a_person_is_forgotten_and_nobody_else,
+);
 
 async fn open(url: &str, bot: i64) -> (Store, Closing) {
-    Store::start(Database::open(url).await.unwrap(), bot)
+    Store::start(Database::open(url).await.unwrap(), bot).await.unwrap()
 }
 
 async fn close((store, closing): (Store, Closing)) {
@@ -55,9 +57,8 @@ async fn waiting(store: &Store) -> Vec<String> {
         .collect()
 }
 
-#[tokio::test]
-async fn an_update_waits_until_it_is_finished_or_set_aside() {
-    let (_folder, url) = folder();
+async fn an_update_waits_until_it_is_finished_or_set_aside(place: Place) {
+    let url = place.url();
     let open_store = open(&url, BOT).await;
     let store = &open_store.0;
     let new = store.commit(arrivals(&[7, 9, 3]), NOW).await;
@@ -85,10 +86,9 @@ async fn an_update_waits_until_it_is_finished_or_set_aside() {
     assert_eq!(open_store.0.commit(arrivals(&[7]), NOW).await.len(), 1);
 }
 
-#[tokio::test]
-async fn what_is_only_kept_for_a_while_goes() {
+async fn what_is_only_kept_for_a_while_goes(place: Place) {
     const DAY: i64 = 24 * 3600;
-    let (_folder, url) = folder();
+    let url = place.url();
     let (store, _closing) = open(&url, BOT).await;
     let new = store.commit(arrivals(&[1, 2]), NOW).await;
     store.finish(new[0].1, Some((person(3), conversation(5))), NOW).await;
@@ -101,9 +101,8 @@ async fn what_is_only_kept_for_a_while_goes() {
     assert_eq!(waiting(&store).await.len(), 2);
 }
 
-#[tokio::test]
-async fn conversations_are_remembered_in_memory_and_beyond() {
-    let (_folder, url) = folder();
+async fn conversations_are_remembered_in_memory_and_beyond(place: Place) {
+    let url = place.url();
     let (store, _closing) = open(&url, BOT).await;
     let new = store.commit(arrivals(&[1, 2, 3, 4]), NOW).await;
     let conversations = Conversations::with_room_for(3, &store, NOW).await.unwrap();
@@ -122,24 +121,8 @@ async fn conversations_are_remembered_in_memory_and_beyond() {
     }
 }
 
-#[tokio::test]
-async fn a_write_waits_while_the_database_is_locked() {
-    let (folder, url) = folder();
-    let (store, _closing) = open(&url, BOT).await;
-    let mut other = sqlx::SqliteConnection::connect(&url).await.unwrap();
-    sqlx::query("BEGIN EXCLUSIVE").execute(&mut other).await.unwrap();
-    let locked = async {
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        sqlx::query("COMMIT").execute(&mut other).await.unwrap();
-    };
-    let (new, ()) = tokio::join!(store.commit(arrivals(&[1]), NOW), locked);
-    assert_eq!((new.len(), waiting(&store).await.len()), (1, 1));
-    drop(folder);
-}
-
-#[tokio::test]
-async fn many_writes_at_once_are_all_done() {
-    let (_folder, url) = folder();
+async fn many_writes_at_once_are_all_done(place: Place) {
+    let url = place.url();
     let (store, _closing) = open(&url, BOT).await;
     let store = std::sync::Arc::new(store);
     let writes = (0..500).map(|id| {
@@ -156,9 +139,8 @@ async fn many_writes_at_once_are_all_done() {
     assert_eq!(store.recent(0, 1000).await.unwrap().len(), 500);
 }
 
-#[tokio::test]
-async fn a_chat_keeps_its_language() {
-    let (_folder, url) = folder();
+async fn a_chat_keeps_its_language(place: Place) {
+    let url = place.url();
     let open_store = open(&url, BOT).await;
     let store = &open_store.0;
     let choose = async |update, chat, language| {
@@ -178,37 +160,28 @@ async fn a_chat_keeps_its_language() {
     assert_eq!(languages.of(7), None);
 }
 
-#[tokio::test]
-async fn a_person_is_forgotten_and_nobody_else() {
-    let (_folder, url) = folder();
+async fn a_person_is_forgotten_and_nobody_else(place: Place) {
+    let url = place.url();
     let (store, _closing) = open(&url, BOT).await;
     // The last digit is the person.
     let new = store.commit(arrivals(&[13, 14, 23, 33, 43]), NOW).await;
-    let place = |at: usize| new[at].1;
+    let seq = |at: usize| new[at].1;
     for (at, user) in [(0, 3), (1, 4)] {
-        store.finish(place(at), Some((person(user), conversation(5))), NOW).await;
+        store.finish(seq(at), Some((person(user), conversation(5))), NOW).await;
     }
-    store.set_aside(place(2), 5, "a reason".into(), NOW).await;
+    store.set_aside(seq(2), 5, "a reason".into(), NOW).await;
     let language = Changes { language: Some((3, Some(Lang::Zh))), ..Changes::default() };
     let new = store.commit(arrivals(&[24]), NOW).await;
     store.finish(new[0].1, language, NOW).await;
     let conversations = Conversations::load(&store, NOW).await.unwrap();
-    store.finish(place(3), Changes { forget: Some(3), ..Changes::default() }, NOW).await;
+    store.finish(seq(3), Changes { forget: Some(3), ..Changes::default() }, NOW).await;
     conversations.forget(3);
     for (user, expected) in [(3, Conversation::default()), (4, conversation(5))] {
         assert_eq!(store.conversation(person(user)).await.unwrap().unwrap_or_default(), expected);
         assert_eq!(conversations.of(&store, person(user)).await.unwrap(), expected);
     }
     assert_eq!(store.languages().await.unwrap(), []);
-    assert!(!everything(&url).await.contains(":23}"), "what was set aside is kept");
+    assert!(!place.payloads().await.contains(":23}"), "what was set aside is kept");
     // What the person asks after that is new.
     assert_eq!(waiting(&store).await, ["43 0"]);
-}
-
-/// The payloads of the inbox.
-async fn everything(url: &str) -> String {
-    let mut connection = sqlx::SqliteConnection::connect(url).await.unwrap();
-    let rows: Vec<(Option<String>,)> =
-        sqlx::query_as("SELECT payload FROM inbox").fetch_all(&mut connection).await.unwrap();
-    rows.into_iter().filter_map(|it| it.0).collect()
 }

@@ -50,7 +50,7 @@ pub(super) async fn run(
     mut backend: Backend,
     bot_id: i64,
     mut queue: mpsc::Receiver<Write>,
-    lock: File,
+    lock: Option<File>,
     stuck: Arc<AtomicBool>,
 ) {
     let mut group = Vec::with_capacity(GROUP);

@@ -1,14 +1,16 @@
 //! When the next message to a chat may go, by Telegram's published limits and by what a 429 said.
 //!
-//! `pacing.turn(chat, &stop).await` returns when it is this message's turn. A chat's own waits come first and cost nobody
-//! else anything; only then it takes its place in the order of all sends. So a chat that must wait a minute holds up no other.
+//! `pacing.turn(chat, &stop).await` returns when it is this message's turn; keep what it gives until the call has ended. A chat's own
+//! waits come first and cost nobody else anything; only then it takes its place in the order of all sends. So a chat that must
+//! wait a minute holds up no other.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rustc_hash::FxHashMap;
-use tokio::time::Instant;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::time::{Instant, timeout};
 
 use super::stop::{Stop, Stopped};
 
@@ -21,10 +23,12 @@ struct Limit {
 
 /// One message a second in a chat, two where the last was longer ago.
 const CHAT: Limit = Limit { max: 2, span: Duration::from_millis(2050) };
-/// 20 messages a minute in a group.
+/// 20 messages a minute in a group. The spans are a little longer than Telegram's, since what leaves evenly arrives unevenly.
 const GROUP: Limit = Limit { max: 20, span: Duration::from_millis(60_500) };
-/// 30 messages a second in all. The spans are a little longer than Telegram's, since what leaves evenly arrives unevenly.
-const ALL: Limit = Limit { max: 30, span: Duration::from_millis(1050) };
+/// 30 messages a second in all. A place is free again so long after its call has ended: when it arrived is not known better.
+const ALL: Limit = Limit { max: 30, span: Duration::from_millis(1010) };
+/// A call that takes longer than this has arrived, or never will: it doesn't keep others waiting.
+const LONG_CALL: Duration = Duration::from_secs(2);
 /// Chats to remember before those that may send at once are forgotten.
 const CHATS: usize = 10_000;
 
@@ -33,12 +37,31 @@ const CHATS: usize = 10_000;
 pub struct Pacing {
     /// Off: only 429s make anyone wait.
     on: bool,
+    all: Arc<Semaphore>,
     state: Mutex<State>,
+}
+
+/// A message's turn: drop it when its call has ended.
+#[derive(Debug)]
+pub struct Turn {
+    _ends: Option<oneshot::Sender<()>>,
+}
+
+impl Turn {
+    /// Takes a place among all sends until a while after the turn has ended.
+    fn with(place: OwnedSemaphorePermit) -> Self {
+        let (ends, ended) = oneshot::channel();
+        tokio::spawn(async move {
+            let _ = timeout(LONG_CALL, ended).await;
+            tokio::time::sleep(ALL.span).await;
+            drop(place);
+        });
+        Self { _ends: Some(ends) }
+    }
 }
 
 #[derive(Debug, Default)]
 struct State {
-    all: Window,
     chats: FxHashMap<i64, Chat>,
 }
 
@@ -56,17 +79,17 @@ struct Window(VecDeque<Instant>);
 impl Pacing {
     /// With or without the published limits.
     pub fn new(on: bool) -> Self {
-        Self { on, state: Mutex::default() }
+        Self { on, all: Arc::new(Semaphore::new(ALL.max)), state: Mutex::default() }
     }
 
     /// Waits until a message may go to this chat.
-    pub async fn turn(&self, chat: i64, stop: &Stop) -> Result<(), Stopped> {
+    pub async fn turn(&self, chat: i64, stop: &Stop) -> Result<Turn, Stopped> {
         loop {
             if let Some(until) = self.held_until(chat) {
                 stop.sleep_until(until).await?;
             }
             if !self.on {
-                return Ok(());
+                return Ok(Turn { _ends: None });
             }
             let then = self.state().reserve(chat, Instant::now());
             stop.sleep_until(then).await?;
@@ -75,8 +98,11 @@ impl Pacing {
                 break;
             }
         }
-        let then = self.state().all.reserve(ALL, Instant::now());
-        stop.sleep_until(then).await
+        tokio::select! {
+            biased;
+            place = Arc::clone(&self.all).acquire_owned() => place.map(Turn::with).map_err(|_| Stopped),
+            () = stop.overdue() => Err(Stopped),
+        }
     }
 
     /// Telegram wants no message to this chat for so long.
@@ -134,12 +160,6 @@ impl Window {
         }
         self.0.push_back(then);
     }
-
-    fn reserve(&mut self, limit: Limit, now: Instant) -> Instant {
-        let then = self.next(limit, now);
-        self.push(limit, then);
-        then
-    }
 }
 
 #[cfg(test)]
@@ -167,6 +187,27 @@ mod tests {
         let many: Vec<i64> = (1..=61).collect();
         let expected: Vec<u64> = (0..61).map(|at| [0, 2, 3][at / 30]).collect();
         check(true, &many, &expected).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_that_takes_long_keeps_its_place() {
+        let pacing = Pacing::new(true);
+        let (_ask, stop) = Stop::by_hand();
+        let start = Instant::now();
+        let mut turns = Vec::new();
+        for chat in 1..=30 {
+            turns.push(pacing.turn(chat, &stop).await.unwrap());
+        }
+        let next = async { pacing.turn(31, &stop).await.map(|_| Instant::now() - start) };
+        let ended = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            turns.pop();
+        };
+        let (took, ()) = tokio::join!(next, ended);
+        assert_eq!(took, Ok(Duration::from_secs(1) + ALL.span));
+        // One that takes very long doesn't.
+        let next = pacing.turn(32, &stop).await.map(|_| Instant::now() - start);
+        assert_eq!((next, turns.len()), (Ok(LONG_CALL + ALL.span), 29));
     }
 
     #[tokio::test(start_paused = true)]

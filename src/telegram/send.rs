@@ -77,9 +77,7 @@ pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
     let mut backoff = BACKOFF.iter();
     loop {
         let chat = chat_of(message.recipient());
-        if bot.pacing.turn(chat, &bot.stop).await.is_err() {
-            return Outcome::Stopped;
-        }
+        let Ok(turn) = bot.pacing.turn(chat, &bot.stop).await else { return Outcome::Stopped };
         let Ok(permit) = bot.permits.clone().acquire_owned().await else {
             return Outcome::Stopped;
         };
@@ -97,7 +95,7 @@ pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
             }
             Err(error) => error,
         };
-        drop(permit);
+        drop((permit, turn));
         bot.metrics.sent(match error {
             CallError::RetryAfter(_) => Sent::TooMany,
             CallError::Forbidden(_) | CallError::Rejected(_) | CallError::Migrated(_) => Sent::Refused,

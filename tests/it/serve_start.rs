@@ -31,7 +31,8 @@ fn what_is_wrong_is_said() {
     check_refused(&[("TELOXIDE_API_URL", "telegram")], "TELOXIDE_API_URL");
     check_refused(&[("HERALD_DATABASE_URL", "sqlite:///nowhere/at/all/herald.db")], "HERALD_DATABASE_URL");
     check_refused(&[("HERALD_DATABASE_URL", "sqlite://.")], "HERALD_DATABASE_URL");
-    check_refused(&[("HERALD_DATABASE_URL", "postgres://user:secret@host/herald")], "HERALD_DATABASE_URL");
+    check_refused(&[("HERALD_DATABASE_URL", "postgres://user:secret@127.0.0.1:1/herald")], "HERALD_DATABASE_URL");
+    check_refused(&[("HERALD_DATABASE_URL", "mysql://user:secret@host/herald")], "HERALD_DATABASE_URL");
     check_refused(&[("HERALD_PACING", "maybe")], "HERALD_PACING");
     check_refused(&[("HERALD_KNOWLEDGE", "/nowhere/at/all")], "/nowhere/at/all");
 }

@@ -3,7 +3,8 @@
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{query, query_as};
 
-use super::{code, json, language};
+use super::json;
+use crate::store::backend::{code, language};
 use crate::store::feedback::{Feedback, Kept, Opinion};
 
 /// Counts questions, each with its day.

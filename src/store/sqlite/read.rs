@@ -2,9 +2,9 @@
 
 use sqlx::query_as;
 
-use super::{Connection, language};
+use super::Connection;
 use crate::dialogue::Conversation;
-use crate::store::backend::{Depth, Person, Waiting};
+use crate::store::backend::{Depth, Person, Waiting, language};
 use crate::text::Lang;
 
 impl Connection {

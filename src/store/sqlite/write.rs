@@ -2,8 +2,8 @@
 
 use sqlx::{Connection as _, query, query_as};
 
-use super::{Connection, code, dead, feedback, json};
-use crate::store::backend::{Batch, Written};
+use super::{Connection, dead, feedback, json};
+use crate::store::backend::{Batch, Written, code};
 
 /// Erases a person: bot, user, and the place in the inbox behind which it is a new beginning. A private chat has its person's id.
 const FORGET: &[&str] = &[

@@ -2,14 +2,16 @@
 
 use sqlx::{Connection as _, SqliteConnection, query};
 
-use super::{BOT, NOW, arrivals, folder, open, waiting};
+use super::place::Place;
+use super::{BOT, NOW, arrivals, open, waiting};
 use crate::store::sqlite::MIGRATIONS;
 
 #[tokio::test]
 async fn every_older_form_is_brought_up_to_date() {
     let versions: Vec<i64> = MIGRATIONS.iter().map(|it| it.version).collect();
     for (at, version) in versions.iter().enumerate() {
-        let (_folder, url) = folder();
+        let place = Place::file();
+        let url = place.url();
         let mut old = SqliteConnection::connect(&format!("{url}?mode=rwc")).await.unwrap();
         MIGRATIONS.run_to(*version, &mut old).await.unwrap();
         query("INSERT INTO inbox (bot_id, update_id, received_at, payload) VALUES (?1, 5, ?2, 'x:5}')")
