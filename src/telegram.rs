@@ -37,6 +37,7 @@ mod monitor;
 mod never_panics;
 mod overview;
 mod pacing;
+mod picture;
 mod polling;
 mod query;
 mod reload;
@@ -63,6 +64,7 @@ use lanes::Lanes;
 use limits::Limits;
 use monitor::Monitor;
 use pacing::Pacing;
+use picture::Pictures;
 pub use reload::Load;
 use reload::{Asked, Current};
 use stop::Stop;
@@ -93,6 +95,7 @@ struct Bot {
     languages: Languages,
     edits: Edits,
     votes: Votes,
+    pictures: Pictures,
     limits: Limits,
     metrics: Arc<Metrics>,
     /// The days for which questions are kept, where they are.
@@ -157,6 +160,7 @@ async fn bot(
         languages,
         edits: Edits::default(),
         votes: Votes::default(),
+        pictures: Pictures::default(),
         limits: Limits::new(settings.user_limit),
         metrics,
         keep_days: settings.keep_days,

@@ -35,6 +35,8 @@ pub enum Request {
     Show(Show),
     /// The whole text.
     Source,
+    /// A chart, the one of this name.
+    Chart(String),
     /// To keep a language for the chat.
     Language(String),
     /// To erase what is kept of whoever asks.
@@ -74,6 +76,7 @@ fn known(name: &str, rest: &str) -> Option<Request> {
         "quotes" => Request::Show(Show::Quotes),
         "about" => Request::Show(Show::About),
         "source" => Request::Source,
+        "chart" | "charts" => Request::Chart(rest.to_owned()),
         "language" => Request::Language(rest.to_owned()),
         "forget" => Request::Forget,
         _ => return None,
@@ -153,6 +156,7 @@ mod tests {
             Some(Request::Help) => "help".to_owned(),
             Some(Request::Show(what)) => format!("{what:?}").to_lowercase(),
             Some(Request::Source) => "source".to_owned(),
+            Some(Request::Chart(name)) => format!("chart {name}").trim_end().to_owned(),
             Some(Request::Language(language)) => format!("language {language}"),
             Some(Request::Forget) => "forget".to_owned(),
             None => "nothing".to_owned(),

@@ -13,6 +13,7 @@ use super::callback::chosen;
 use super::edition::Edition;
 use super::keyboard::keyboard;
 use super::overview::{self, Show};
+use super::picture::Photo;
 use super::send::Outgoing;
 use super::split::{MESSAGE, split};
 use super::update::Message;
@@ -92,6 +93,14 @@ pub fn reply(
             let page = overview::source(kb, edition, 0);
             page.map(|(text, buttons)| in_parts(message, &text, buttons)).unwrap_or_default().into()
         }
+        Some(Request::Chart(name)) => {
+            let named = kb.charts.iter().position(|chart| chart.id.eq_ignore_ascii_case(&name)).unwrap_or(0);
+            if kb.charts.is_empty() {
+                with_phrase(message, edition, &kb.phrases.no_chart).into()
+            } else {
+                picture(message, edition, named).into()
+            }
+        }
         Some(Request::Language(language)) => set_language(kb, app, &language, message),
         Some(Request::Forget) => {
             *conversation = Conversation::default();
@@ -123,6 +132,18 @@ pub fn in_messages(kb: &KnowledgeBase, me: &Me, message: &Message, reply: &Reply
 /// A phrase to the chat and topic of `message`.
 pub fn with_phrase(message: &Message, edition: Edition, phrase: &Localised) -> Vec<Outgoing> {
     in_parts(message, &overview::text(edition, phrase, &[]), None)
+}
+
+/// A chart to the chat and topic of `message`.
+pub fn picture(message: &Message, edition: Edition, chart: usize) -> Vec<Outgoing> {
+    let blank = to_send(message, String::new(), true);
+    vec![Outgoing::Photo(Box::new(Photo {
+        chat_id: blank.chat_id,
+        topic: blank.message_thread_id,
+        reply: blank.reply_parameters,
+        chart,
+        edition,
+    }))]
 }
 
 /// HTML as messages to the chat and topic of `message`, the last one with the buttons.

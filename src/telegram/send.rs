@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::Bot;
 use super::api::CallError;
 use super::edits::Content;
+use super::picture::{self, Photo};
 use crate::metrics::Sent;
 
 /// The waits between the tries of one attempt. Most faults are over at once.
@@ -24,6 +25,9 @@ pub enum Outgoing {
     Message(Box<SendMessage>),
     /// What a message of the bot is to become.
     Edit(Box<EditMessageText>),
+    /// A new message with a chart.
+    #[serde(skip)]
+    Photo(Box<Photo>),
 }
 
 impl Outgoing {
@@ -31,6 +35,7 @@ impl Outgoing {
         match self {
             Self::Message(_) => "sendMessage",
             Self::Edit(_) => "editMessageText",
+            Self::Photo(_) => "sendPhoto",
         }
     }
 
@@ -38,14 +43,17 @@ impl Outgoing {
         match self {
             Self::Message(message) => &mut message.chat_id,
             Self::Edit(edit) => &mut edit.chat_id,
+            Self::Photo(photo) => &mut photo.chat_id,
         }
     }
 
-    fn content(&self) -> Content {
-        match self {
+    /// What it will show; `None` for what is never edited.
+    fn content(&self) -> Option<Content> {
+        Some(match self {
+            Self::Photo(_) => return None,
             Self::Message(message) => Content::new(&message.text, message.reply_markup.as_ref()),
             Self::Edit(edit) => Content::new::<InlineKeyboardMarkup>(&edit.text, edit.reply_markup.as_ref()),
-        }
+        })
     }
 }
 
@@ -83,13 +91,20 @@ pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
         };
         // Only now: the press before this one may just have changed the message.
         if let Outgoing::Edit(edit) = &message
-            && bot.edits.shows(chat, edit.message_id, message.content())
+            && let Some(content) = message.content()
+            && bot.edits.shows(chat, edit.message_id, content)
         {
             return Outcome::Sent { permit, message: None };
         }
-        let error = match bot.api.send(message.method(), &message).await {
+        let called = match &message {
+            Outgoing::Photo(photo) => picture::send(bot, photo).await,
+            other => bot.api.send(other.method(), other).await,
+        };
+        let error = match called {
             Ok(id) => {
-                bot.edits.remember(chat, id, message.content());
+                if let Some(content) = message.content() {
+                    bot.edits.remember(chat, id, content);
+                }
                 bot.metrics.sent(Sent::Done);
                 return Outcome::Sent { permit, message: id };
             }

@@ -24,6 +24,7 @@ mod serve_flood;
 mod serve_inline;
 mod serve_limits;
 mod serve_operation;
+mod serve_pictures;
 mod serve_start;
 mod serve_webhook;
 mod soak;
