@@ -16,6 +16,7 @@
 //! tells how it goes.
 
 mod address;
+mod answers;
 mod api;
 mod button;
 mod callback;
@@ -31,6 +32,7 @@ mod keyboard;
 mod lanes;
 mod late;
 mod limits;
+mod membership;
 mod menu;
 mod monitor;
 #[cfg(test)]
@@ -58,6 +60,7 @@ use serde_json::Value;
 use tokio::sync::{Semaphore, watch};
 
 use address::Me;
+use answers::Answers;
 use api::{Api, CALL_TIMEOUT, CallError};
 use edits::Edits;
 use lanes::Lanes;
@@ -96,6 +99,7 @@ struct Bot {
     edits: Edits,
     votes: Votes,
     pictures: Pictures,
+    answers: Answers,
     limits: Limits,
     metrics: Arc<Metrics>,
     /// The days for which questions are kept, where they are.
@@ -161,6 +165,7 @@ async fn bot(
         edits: Edits::default(),
         votes: Votes::default(),
         pictures: Pictures::default(),
+        answers: Answers::default(),
         limits: Limits::new(settings.user_limit),
         metrics,
         keep_days: settings.keep_days,

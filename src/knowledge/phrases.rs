@@ -107,6 +107,10 @@ phrases! {
     none_of_these [],
     /// What follows it.
     ask_anew [],
+    /// What the bot says when it is added to a group.
+    group_hello ["title", "name"],
+    /// A picture or a voice in the place of words.
+    unreadable [],
     /// The button for a chart that shows the figure.
     chart_button [],
     /// That there is none.

@@ -13,8 +13,9 @@ use super::edition::Edition;
 use super::guard::{Panicked, guarded};
 use super::lanes::{Handler, Queued};
 use super::late::too_late;
-use super::reply::{Answer, Keep, reply, with_phrase};
-use super::send::{Outcome, send};
+use super::membership;
+use super::reply::{Answer, Keep, edited, reply, with_phrase};
+use super::send::{Outcome, Outgoing, send};
 use super::update::{self, Message, Update};
 use super::{Bot, unix_now, unix_seconds};
 use crate::dialogue::Conversation;
@@ -57,6 +58,8 @@ struct About {
     arrived: SystemTime,
     /// Whether it is too late for an answer to matter.
     late: bool,
+    /// The message that asks; 0 where none does.
+    question: i64,
 }
 
 /// Why an attempt ended without the update being done.
@@ -148,7 +151,7 @@ impl Bot {
                 let user = message.from.as_ref().map_or(0, |it| it.id);
                 let choice = self.languages.of(message.chat);
                 let late = *sent == 0 && too_late(message.private, message.date, unix_seconds(*arrived), unix_now());
-                let about = About { seq, person: person(message, user), arrived: *arrived, late };
+                let about = About { seq, person: person(message, user), arrived: *arrived, late, question: message.id };
                 let make = |conversation: &mut Conversation| {
                     if *over {
                         let app = Edition::of_app(message.from.as_ref().and_then(|it| it.language.as_deref()));
@@ -156,11 +159,26 @@ impl Bot {
                     }
                     reply(&kb, &self.me, choice, message, conversation)
                 };
-                self.answer(about, sent, make).await
+                self.answer(about, &message.text, sent, make).await
+            }
+            Some(Job { update: Update::Edited(message), sent, arrived, .. }) => {
+                let user = message.from.as_ref().map_or(0, |it| it.id);
+                let choice = self.languages.of(message.chat);
+                let about =
+                    About { seq, person: person(message, user), arrived: *arrived, late: false, question: message.id };
+                let known = self.answers.to(message.chat, message.id);
+                let make = |conversation: &mut Conversation| {
+                    let new = reply(&kb, &self.me, choice, message, conversation);
+                    match known {
+                        Some(known) => edited(message, known.message, new),
+                        None => new,
+                    }
+                };
+                self.answer(about, &message.text, sent, make).await
             }
             Some(Job { update: Update::Callback(callback), sent, arrived, over }) => {
                 let person = callback.message.as_ref().map(|it| person(it, callback.from.id)).unwrap_or_default();
-                let about = About { seq, person, arrived: *arrived, late: false };
+                let about = About { seq, person, arrived: *arrived, late: false, question: 0 };
                 // The notice for a press that is too much is its answer to Telegram.
                 let over = *over;
                 let make = |conversation: &mut Conversation| {
@@ -172,7 +190,12 @@ impl Bot {
                         .and_then(|(message, opinion)| self.votes.take(person.chat, message, opinion));
                     answer
                 };
-                self.answer(about, sent, make).await
+                self.answer(about, "", sent, make).await
+            }
+            Some(Job { update: Update::Membership(change), sent, arrived, .. }) => {
+                let about =
+                    About { seq, person: person(&change.place, 0), arrived: *arrived, late: false, question: 0 };
+                self.answer(about, "", sent, |_| membership::answer(&kb, &self.me.username, change)).await
             }
             // What was typed a while ago needs no answer.
             Some(Job { update: Update::Inline(_), .. }) | None => {
@@ -186,6 +209,7 @@ impl Bot {
     async fn answer(
         &self,
         about: About,
+        text: &str,
         sent: &mut u32,
         make: impl FnOnce(&mut Conversation) -> Answer,
     ) -> Result<(), Trouble> {
@@ -203,6 +227,7 @@ impl Bot {
         let mut permit = None;
         for (at, reply) in replies.into_iter().enumerate().skip(*sent as usize) {
             drop(permit.take());
+            let gone = matches!(reply, Outgoing::Delete(_));
             let message = match send(self, reply).await {
                 Outcome::Sent { permit: held, message } => {
                     permit = Some(held);
@@ -212,6 +237,13 @@ impl Bot {
                 Outcome::Stopped => return Err(Trouble::Stopped),
                 Outcome::Failed { reason, counts } => return Err(Trouble::Failed { reason, counts }),
             };
+            match message {
+                Some(message) if at == 0 && about.question != 0 => {
+                    self.answers.remember(person.chat, about.question, message, text);
+                }
+                _ if gone => self.answers.forget(person.chat, about.question),
+                _ => {}
+            }
             *sent = at as u32 + 1;
             if at + 1 < total {
                 self.store.progress(about.seq, *sent).await;
@@ -241,6 +273,11 @@ impl Bot {
                 changes.conversation = None;
             }
             Keep::Language(language) => changes.language = Some((person.chat, language)),
+            Keep::Left => {
+                changes.language = Some((person.chat, None));
+                changes.conversation = None;
+            }
+            Keep::Moved(to) => changes.language = Some((to, self.languages.of(person.chat))),
             Keep::Nothing => {}
         }
         let conversation = changes.conversation.clone();
@@ -255,6 +292,11 @@ impl Bot {
                 self.languages.set(person.user, None);
             }
             Keep::Language(language) => self.languages.set(person.chat, language),
+            Keep::Left => {
+                self.languages.set(person.chat, None);
+                self.conversations.leave(person.chat);
+            }
+            Keep::Moved(to) => self.languages.set(to, self.languages.of(person.chat)),
             Keep::Nothing => {}
         }
         if let Some((person, conversation)) = conversation {

@@ -1,10 +1,11 @@
 //! A message to send → sent, or why not: its turn, the call, and the tries that a failure is worth.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use serde::Serialize;
-use teloxide::payloads::{EditMessageText, SendMessage};
-use teloxide::types::{ChatId, InlineKeyboardMarkup, Recipient};
+use teloxide::payloads::{DeleteMessage, EditMessageText, SendMessage};
+use teloxide::types::{ChatId, InlineKeyboardMarkup, InlineQueryResult, Recipient};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
@@ -25,6 +26,10 @@ pub enum Outgoing {
     Message(Box<SendMessage>),
     /// What a message of the bot is to become.
     Edit(Box<EditMessageText>),
+    /// A message of the bot is to go.
+    Delete(Box<DeleteMessage>),
+    /// The answer of a guest.
+    Guest(Box<AnswerGuestQuery>),
     /// A new message with a chart.
     #[serde(skip)]
     Photo(Box<Photo>),
@@ -36,25 +41,49 @@ impl Outgoing {
             Self::Message(_) => "sendMessage",
             Self::Edit(_) => "editMessageText",
             Self::Photo(_) => "sendPhoto",
+            Self::Guest(_) => "answerGuestQuery",
+            Self::Delete(_) => "deleteMessage",
         }
     }
 
-    fn recipient(&mut self) -> &mut Recipient {
+    /// The chat that it goes to; a guest's answer goes where the question was.
+    fn recipient(&mut self) -> Option<&mut Recipient> {
         match self {
-            Self::Message(message) => &mut message.chat_id,
-            Self::Edit(edit) => &mut edit.chat_id,
-            Self::Photo(photo) => &mut photo.chat_id,
+            Self::Message(message) => Some(&mut message.chat_id),
+            Self::Edit(edit) => Some(&mut edit.chat_id),
+            Self::Photo(photo) => Some(&mut photo.chat_id),
+            Self::Delete(delete) => Some(&mut delete.chat_id),
+            Self::Guest(_) => None,
         }
+    }
+
+    /// What has a turn of its own: the chat, and for a guest's answer the query, since it goes to no chat of the bot's.
+    fn lane(&mut self) -> i64 {
+        if let Self::Guest(answer) = self {
+            let mut hasher = DefaultHasher::new();
+            answer.guest_query_id.hash(&mut hasher);
+            return (hasher.finish() >> 2).cast_signed();
+        }
+        self.recipient().map_or(0, |it| chat_of(it))
     }
 
     /// What it will show; `None` for what is never edited.
     fn content(&self) -> Option<Content> {
         Some(match self {
-            Self::Photo(_) => return None,
+            Self::Photo(_) | Self::Guest(_) | Self::Delete(_) => return None,
             Self::Message(message) => Content::new(&message.text, message.reply_markup.as_ref()),
             Self::Edit(edit) => Content::new::<InlineKeyboardMarkup>(&edit.text, edit.reply_markup.as_ref()),
         })
     }
+}
+
+/// `answerGuestQuery`: teloxide doesn't know it.
+#[derive(Debug, Clone, Serialize)]
+pub struct AnswerGuestQuery {
+    /// What the update named.
+    pub guest_query_id: String,
+    /// The answer.
+    pub result: InlineQueryResult,
 }
 
 /// What became of a message.
@@ -84,7 +113,7 @@ pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
     let began = std::time::Instant::now();
     let mut backoff = BACKOFF.iter();
     loop {
-        let chat = chat_of(message.recipient());
+        let chat = message.lane();
         let Ok(turn) = bot.pacing.turn(chat, &bot.stop).await else { return Outcome::Stopped };
         let Ok(permit) = bot.permits.clone().acquire_owned().await else {
             return Outcome::Stopped;
@@ -123,7 +152,11 @@ pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
                 tracing::warn!(seconds = wait.as_secs(), "a chat must wait");
                 bot.pacing.hold(chat, wait);
             }
-            CallError::Migrated(to) if to != chat => *message.recipient() = Recipient::Id(ChatId(to)),
+            CallError::Migrated(to) if to != chat && message.recipient().is_some() => {
+                if let Some(recipient) = message.recipient() {
+                    *recipient = Recipient::Id(ChatId(to));
+                }
+            }
             CallError::Forbidden(_) | CallError::Rejected(_) | CallError::Migrated(_) => {
                 tracing::warn!(%error, "a message was refused");
                 return Outcome::Refused;
