@@ -21,7 +21,7 @@ use super::split::{MESSAGE, split};
 use super::update::Message;
 use super::votes::Asked;
 use crate::answer::Reply;
-use crate::dialogue::{Conversation, respond};
+use crate::dialogue::{Conversation, check, respond};
 use crate::knowledge::{KnowledgeBase, Localised};
 use crate::render;
 use crate::store::Feedback;
@@ -78,7 +78,11 @@ pub fn reply(
     let shown = |what| in_parts(message, &overview::show(kb, edition, what), None).into();
     match request(message, me) {
         Some(Request::Question(text)) => {
-            let mut reply = respond(kb, conversation, &text, message.date);
+            let mut reply = if message.forwarded {
+                check(kb, conversation, &text, message.date)
+            } else {
+                respond(kb, conversation, &text, message.date)
+            };
             if let Some(choice) = choice {
                 // Who asks in Chinese shows which script they read.
                 let asked = Edition::of(&reply);

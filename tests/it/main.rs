@@ -1,5 +1,6 @@
 //! The integration tests, as one binary.
 
+mod claims;
 mod cli;
 mod diagnostics;
 mod layering;
