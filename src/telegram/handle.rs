@@ -142,6 +142,9 @@ impl Bot {
         if job.is_none() {
             *job = self.read_back(seq).await?;
         }
+        if !*self.leads.borrow() {
+            return Err(Trouble::Stopped);
+        }
         let kb = self.knowledge.get();
         match job {
             Some(Job { update: Update::Message(message), sent, arrived, over }) => {
@@ -203,6 +206,9 @@ impl Bot {
         let mut permit = None;
         for (at, reply) in replies.into_iter().enumerate().skip(*sent as usize) {
             drop(permit.take());
+            if !*self.leads.borrow() {
+                return Err(Trouble::Stopped);
+            }
             let message = match send(self, reply).await {
                 Outcome::Sent { permit: held, message } => {
                     permit = Some(held);

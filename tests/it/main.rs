@@ -11,6 +11,7 @@ mod replies;
 mod fake;
 mod process;
 mod scene;
+mod server;
 
 mod fake_rules;
 mod serve_answers;
@@ -24,6 +25,7 @@ mod serve_flood;
 mod serve_inline;
 mod serve_limits;
 mod serve_operation;
+mod serve_replicas;
 mod serve_start;
 mod serve_webhook;
 mod soak;
