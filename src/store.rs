@@ -14,6 +14,7 @@ mod conversations;
 mod feedback;
 mod inspect;
 mod languages;
+mod lead;
 mod lock;
 mod postgres;
 mod sqlite;
@@ -34,6 +35,7 @@ pub use conversations::Conversations;
 pub use feedback::{Feedback, Kept, Opinion};
 pub use inspect::{Dead, Inspection};
 pub use languages::Languages;
+pub use lead::{Lead, Lost};
 use writer::Write;
 
 use crate::dialogue::Conversation;
@@ -66,10 +68,15 @@ impl Store {
     /// Starts the writer for one bot's rows; waits while another process writes them.
     pub async fn start(mut database: Database, bot_id: i64) -> Result<(Self, Closing), StoreError> {
         database.writer.claim(bot_id).await?;
+        Ok(Self::join(database, bot_id))
+    }
+
+    /// Starts a writer beside those of other processes. Who answers what they write is for [`Lead`] to say.
+    pub fn join(database: Database, bot_id: i64) -> (Self, Closing) {
         let (writes, waiting) = mpsc::channel(WAITING_WRITES);
         let stuck = Arc::new(AtomicBool::new(false));
         let task = tokio::spawn(writer::run(database.writer, bot_id, waiting, database.lock, Arc::clone(&stuck)));
-        Ok((Self { bot_id, writes, reader: Mutex::new(database.reader), stuck }, Closing(task)))
+        (Self { bot_id, writes, reader: Mutex::new(database.reader), stuck }, Closing(task))
     }
 
     /// Makes updates durable. Gives the place in the inbox of each that is new, in the order of arrival; one that was

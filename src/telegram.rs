@@ -12,6 +12,8 @@
 //! topic has one order (`lanes`); an update is erased when its reply has been sent (`handle`). What a crash interrupts is
 //! replayed at the next start, so a reply may come twice, and only if it was being sent at that instant.
 //!
+//! With a webhook and a database server several processes share the inbox; `lead` says which of them answers.
+//!
 //! Beside all that: `reload` swaps the knowledge, `votes` knows what a 👍 is about, `revive` takes up what was set aside, `monitor`
 //! tells how it goes.
 
@@ -31,6 +33,7 @@ mod intake;
 mod keyboard;
 mod lanes;
 mod late;
+mod lead;
 mod limits;
 mod membership;
 mod menu;
@@ -58,6 +61,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::Context;
 use serde_json::Value;
 use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
 
 use address::Me;
 use answers::Answers;
@@ -109,6 +113,10 @@ struct Bot {
     inline: Arc<Semaphore>,
     /// Whether the lanes have what an earlier run left: what is new goes behind that.
     replayed: watch::Sender<bool>,
+    /// Whether other processes share the inbox.
+    shares: bool,
+    /// Whether this process is the one that answers.
+    leads: watch::Sender<bool>,
     stop: Stop,
 }
 
@@ -128,9 +136,13 @@ pub async fn serve(knowledge: KnowledgeBase, load: Load, settings: &Settings) ->
         () = stop.asked() => return Ok(()),
         ready = async { tokio::try_join!(identify(&api), open) } => ready?,
     };
-    let (store, closing) = tokio::select! {
-        () = stop.asked() => return Ok(()),
-        started = Store::start(database, me.id) => started.map_err(|error| unopenable(settings, &error))?,
+    let (store, closing) = if shares(settings) {
+        Store::join(database, me.id)
+    } else {
+        tokio::select! {
+            () = stop.asked() => return Ok(()),
+            started = Store::start(database, me.id) => started.map_err(|error| unopenable(settings, &error))?,
+        }
     };
     let bot = bot(knowledge, me, api, store, metrics, stop.clone(), settings).await?;
     monitor.watch(&bot);
@@ -143,6 +155,11 @@ pub async fn serve(knowledge: KnowledgeBase, load: Load, settings: &Settings) ->
     Ok(())
 }
 
+/// Whether other processes may share the inbox: each takes what Telegram brings it, and one answers.
+fn shares(settings: &Settings) -> bool {
+    settings.webhook.is_some() && Database::is_shared(&settings.database_url)
+}
+
 /// Everything, with what the store remembers.
 async fn bot(
     knowledge: KnowledgeBase,
@@ -153,6 +170,7 @@ async fn bot(
     stop: Stop,
     settings: &Settings,
 ) -> anyhow::Result<Arc<Bot>> {
+    let shares = shares(settings);
     let conversations = Conversations::load(&store, unix_now()).await.map_err(|error| unreadable(&error))?;
     let languages = Languages::load(&store).await.map_err(|error| unreadable(&error))?;
     Ok(Arc::new(Bot {
@@ -173,40 +191,56 @@ async fn bot(
         permits: Arc::new(Semaphore::new(UNDER_WAY)),
         inline: Arc::new(Semaphore::new(inline::AT_ONCE)),
         replayed: watch::Sender::new(false),
+        shares,
+        leads: watch::Sender::new(!shares),
         stop,
     }))
 }
 
 /// Replays, takes updates, and drains when asked to stop.
 async fn run(bot: Arc<Bot>, asked: Asked, load: Load, settings: &Settings) -> anyhow::Result<()> {
-    let newest = bot.store.newest().await.map_err(|error| unreadable(&error))?;
     let lanes = Lanes::new(Arc::clone(&bot));
-    tokio::spawn(intake::replay(Arc::clone(&bot), Arc::clone(&lanes), newest));
-    let registered = {
-        let bot = Arc::clone(&bot);
-        tokio::spawn(async move { menu::register(&bot).await })
-    };
-    let beside = [
-        registered,
-        tokio::spawn(prune(Arc::clone(&bot))),
-        tokio::spawn(revive::revive(Arc::clone(&bot), Arc::clone(&lanes))),
-        tokio::spawn(reload::reload(Arc::clone(&bot), asked, load)),
-    ];
-    if let Some(webhook) = &settings.webhook {
-        tracing::info!(name = bot.me.username, "waiting for what Telegram brings");
-        webhook::serve(&bot, &lanes, webhook).await?;
-    } else {
-        tracing::info!(name = bot.me.username, "polling");
-        polling::poll(&bot, &lanes).await?;
+    let reloads = tokio::spawn(reload::reload(Arc::clone(&bot), asked, load));
+    // Kept until what has begun is done.
+    let mut led = None;
+    match &settings.webhook {
+        Some(webhook) if bot.shares => {
+            tracing::info!(name = bot.me.username, "waiting for what Telegram brings, with others");
+            let answers = async { Ok(lead::lead(&bot, &lanes, &settings.database_url).await) };
+            led = tokio::try_join!(webhook::serve(&bot, &lanes, webhook), answers)?.1;
+        }
+        webhook => {
+            let newest = bot.store.newest().await.map_err(|error| unreadable(&error))?;
+            tokio::spawn(intake::replay(Arc::clone(&bot), Arc::clone(&lanes), newest));
+            let beside = beside(&bot, &lanes);
+            if let Some(webhook) = webhook {
+                tracing::info!(name = bot.me.username, "waiting for what Telegram brings");
+                webhook::serve(&bot, &lanes, webhook).await?;
+            } else {
+                tracing::info!(name = bot.me.username, "polling");
+                polling::poll(&bot, &lanes).await?;
+            }
+            for task in beside {
+                task.abort();
+            }
+        }
     }
-    for task in beside {
-        task.abort();
-    }
+    reloads.abort();
     tokio::select! {
         () = lanes.idle() => tracing::info!("stopped with nothing left to do"),
         () = bot.stop.overdue() => tracing::warn!("stopped; what is left is answered after the next start"),
     }
+    drop(led);
     Ok(())
+}
+
+/// What goes on beside the questions, in the one process that answers.
+fn beside(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>) -> [JoinHandle<()>; 3] {
+    let registered = {
+        let bot = Arc::clone(bot);
+        tokio::spawn(async move { menu::register(&bot).await })
+    };
+    [registered, tokio::spawn(prune(Arc::clone(bot))), tokio::spawn(revive::revive(Arc::clone(bot), Arc::clone(lanes)))]
 }
 
 /// Who the token belongs to. Waits until Telegram can be reached.

@@ -138,6 +138,11 @@ fn is_server(url: &str) -> bool {
 }
 
 impl Database {
+    /// Whether several processes may share the database that a URL names.
+    pub fn is_shared(url: &str) -> bool {
+        is_server(url)
+    }
+
     /// Opens the database that `HERALD_DATABASE_URL` names, creating it or bringing it up to date. While another process
     /// uses a file, this waits.
     pub async fn open(url: &str) -> Result<Self, StoreError> {

@@ -44,6 +44,14 @@ impl Conversations {
         Ok(Self { held: Mutex::new(Held { by_person, complete, bound }) })
     }
 
+    /// Reads the recent ones anew: another process has gone on with them.
+    pub async fn reload(&self, store: &Store, now: i64) -> Result<(), StoreError> {
+        let bound = self.held().bound;
+        let read = Self::with_room_for(bound, store, now).await?;
+        *self.held() = read.held.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Ok(())
+    }
+
     /// What is remembered of this person; nothing, where nothing is.
     pub async fn of(&self, store: &Store, person: Person) -> Result<Conversation, StoreError> {
         {

@@ -19,6 +19,13 @@ impl Languages {
         Ok(Self(RwLock::new(store.languages().await?.into_iter().collect())))
     }
 
+    /// Reads them anew: another process has gone on with them.
+    pub async fn reload(&self, store: &Store) -> Result<(), StoreError> {
+        let read = store.languages().await?.into_iter().collect();
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = read;
+        Ok(())
+    }
+
     /// The choice of a chat, where it has made one.
     pub fn of(&self, chat: i64) -> Option<Lang> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).get(&chat).copied()

@@ -1,8 +1,8 @@
 //! The store in a `PostgreSQL` database.
 //!
-//! Several bots may share one: each row has its bot's id. Of one bot's processes one writes, the one whose connection holds the
-//! bot's advisory lock; the others wait for that connection to end. Lists go in as arrays, so that a transaction has the same few
-//! prepared statements whether it writes one row or a thousand.
+//! Several bots may share one: each row has its bot's id. Of one bot's processes that poll, one writes: the one whose connection
+//! holds the bot's advisory lock. Those that have a webhook all write what comes in, and one of them leads (see `lead`). Lists go in
+//! as arrays, so that a transaction has the same few prepared statements whether it writes one row or a thousand.
 
 pub(super) mod dead;
 pub(super) mod feedback;
@@ -21,14 +21,13 @@ use super::{StoreError, version};
 
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/postgres");
 
+/// Where a process tells the one that leads that there is something new; the message is the bot's id.
+pub(super) const INBOX_CHANNEL: &str = "herald_inbox";
+
 /// How long a connection may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often to look whether the process that writes has ended.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
-/// What tells our advisory locks from those of other programs: it stands before the bot's id.
-const LOCKS: i64 = 0x4845 << 48;
-/// The bits of a bot's id.
-const BOT_BITS: i64 = (1 << 48) - 1;
 
 /// A connection, and how to get another one.
 #[derive(Debug)]
@@ -74,10 +73,13 @@ impl Connection {
     pub async fn claim(&mut self, bot_id: i64) -> Result<(), StoreError> {
         let mut said = false;
         loop {
-            let (mine,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock($1)")
-                .bind(LOCKS | (bot_id & BOT_BITS))
-                .fetch_one(&mut self.postgres)
-                .await?;
+            // The lock is one of this schema and this bot.
+            let (mine,): (bool,) = sqlx::query_as(
+                "SELECT pg_try_advisory_lock(hashtextextended('herald ' || current_schema() || ' ' || $1::text, 0))",
+            )
+            .bind(bot_id)
+            .fetch_one(&mut self.postgres)
+            .await?;
             if mine {
                 self.claimed = Some(bot_id);
                 return Ok(());

@@ -145,6 +145,9 @@ impl Bot {
         if job.is_none() {
             *job = self.read_back(seq).await?;
         }
+        if !*self.leads.borrow() {
+            return Err(Trouble::Stopped);
+        }
         let kb = self.knowledge.get();
         match job {
             Some(Job { update: Update::Message(message), sent, arrived, over }) => {
@@ -228,6 +231,9 @@ impl Bot {
         for (at, reply) in replies.into_iter().enumerate().skip(*sent as usize) {
             drop(permit.take());
             let gone = matches!(reply, Outgoing::Delete(_));
+            if !*self.leads.borrow() {
+                return Err(Trouble::Stopped);
+            }
             let message = match send(self, reply).await {
                 Outcome::Sent { permit: held, message } => {
                     permit = Some(held);

@@ -32,6 +32,8 @@ struct Info {
 
 /// Sets the hook, and again whenever Telegram turns out to have another secret. Ends only with an error that stays.
 pub async fn keep(bot: &Bot, webhook: &Webhook, strangers: &Notify) -> anyhow::Result<()> {
+    // Of several processes the one that answers sets it; it can't fail, since the bot has the sender.
+    let _ = bot.leads.subscribe().wait_for(|leads| *leads).await;
     insist(bot, webhook).await?;
     bot.metrics.polled(unix_now());
     loop {

@@ -52,7 +52,8 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
             }
             continue;
         }
-        let verdict = bot.limits.ask(user(&update), lane(&update).chat, asked_at(&update));
+        // Where others share the inbox, the process that answers counts.
+        let verdict = if bot.shares { Verdict::Within } else { ask(bot, &update) };
         if let Verdict::Notice(rule) | Verdict::Over(rule) = verdict {
             bot.metrics.dropped(rule);
         }
@@ -66,6 +67,9 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
     }
     let arrived = SystemTime::now();
     let new = bot.store.commit(arrivals, unix_now()).await;
+    if bot.shares {
+        return;
+    }
     replayed(bot).await;
     // What is stored while the process is stopping waits for the next start: a lane may have been left behind already.
     if bot.stop.deadline().is_some() {
@@ -108,6 +112,26 @@ pub async fn replay(bot: Arc<Bot>, lanes: Arc<Lanes<Arc<Bot>>>, until: i64) {
 pub async fn replayed(bot: &Bot) {
     // It can't fail: the bot has the sender.
     let _ = bot.replayed.subscribe().wait_for(|done| *done).await;
+}
+
+/// Puts what some process has stored into its lane, as far as the limits allow.
+pub async fn arrived(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, waiting: Waiting) {
+    let job = Job::read(&waiting);
+    let verdict = job.as_ref().map_or(Verdict::Within, |job| ask(bot, &job.update));
+    if let Verdict::Notice(rule) | Verdict::Over(rule) = verdict {
+        bot.metrics.dropped(rule);
+    }
+    match job {
+        Some(job) if !matches!(verdict, Verdict::Over(_)) => {
+            push(bot, lanes, waiting.seq, Job { over: verdict != Verdict::Within, ..job });
+        }
+        _ => bot.store.finish(waiting.seq, None, unix_now()).await,
+    }
+}
+
+/// Counts an update against the limits.
+fn ask(bot: &Bot, update: &Update) -> Verdict {
+    bot.limits.ask(user(update), lane(update).chat, asked_at(update))
 }
 
 /// Puts what was stored before into its lane.

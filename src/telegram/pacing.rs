@@ -72,7 +72,7 @@ struct Chat {
     held_until: Option<Instant>,
 }
 
-/// The times of the latest sends under one limit, those to come included.
+/// The times of the latest sends under one limit.
 #[derive(Debug, Default)]
 struct Window(VecDeque<Instant>);
 
@@ -91,17 +91,17 @@ impl Pacing {
             if !self.on {
                 return Ok(Turn { _ends: None });
             }
-            let then = self.state().reserve(chat, Instant::now());
+            let then = self.state().next(chat, Instant::now());
             stop.sleep_until(then).await?;
-            // A 429 may have come meanwhile, for a message in another topic of the chat.
-            if self.held_until(chat).is_none() {
-                break;
+            let place = tokio::select! {
+                biased;
+                place = Arc::clone(&self.all).acquire_owned() => place.map_err(|_| Stopped)?,
+                () = stop.overdue() => return Err(Stopped),
+            };
+            // Waiting for the place took its time. A 429 may have come meanwhile, or a message of another topic gone first.
+            if self.held_until(chat).is_none() && self.state().take(chat, Instant::now()) {
+                return Ok(Turn::with(place));
             }
-        }
-        tokio::select! {
-            biased;
-            place = Arc::clone(&self.all).acquire_owned() => place.map(Turn::with).map_err(|_| Stopped),
-            () = stop.overdue() => Err(Stopped),
         }
     }
 
@@ -121,20 +121,26 @@ impl Pacing {
 }
 
 impl State {
-    /// When the next message may go to a chat as far as the chat's own limits go; it is counted as sent then.
-    fn reserve(&mut self, chat: i64, now: Instant) -> Instant {
+    /// When the next message may go to a chat as far as the chat's own limits go.
+    fn next(&self, chat: i64, now: Instant) -> Instant {
+        self.chats.get(&chat).map_or(now, |it| it.minute.next(GROUP, it.recent.next(CHAT, now)))
+    }
+
+    /// Counts a message that goes to a chat now, if one may.
+    fn take(&mut self, chat: i64, now: Instant) -> bool {
+        if self.next(chat, now) > now {
+            return false;
+        }
         if self.chats.len() >= CHATS {
             self.chats.retain(|_, it| !it.may_send_at_once(now));
         }
         let state = self.chats.entry(chat).or_default();
-        let mut then = state.recent.next(CHAT, now);
+        state.recent.push(CHAT, now);
         // A group's id is negative.
         if chat < 0 {
-            then = state.minute.next(GROUP, then);
-            state.minute.push(GROUP, then);
+            state.minute.push(GROUP, now);
         }
-        state.recent.push(CHAT, then);
-        then
+        true
     }
 }
 
@@ -208,6 +214,25 @@ mod tests {
         // One that takes very long doesn't.
         let next = pacing.turn(32, &stop).await.map(|_| Instant::now() - start);
         assert_eq!((next, turns.len()), (Ok(LONG_CALL + ALL.span), 29));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_chat_counts_from_when_its_messages_went() {
+        let pacing = Arc::new(Pacing::new(true));
+        let (_ask, stop) = Stop::by_hand();
+        // Many others are before the group's messages.
+        for chat in 1..=300 {
+            let (pacing, stop) = (Arc::clone(&pacing), stop.clone());
+            tokio::spawn(async move { drop(pacing.turn(chat, &stop).await) });
+        }
+        tokio::task::yield_now().await;
+        let mut times = Vec::new();
+        for _ in 0..25 {
+            drop(pacing.turn(-5, &stop).await.unwrap());
+            times.push(Instant::now());
+        }
+        let minute = times.windows(21).map(|it| it[20] - it[0]).min().unwrap();
+        assert!(minute >= Duration::from_mins(1), "21 messages within {minute:?}");
     }
 
     #[tokio::test(start_paused = true)]

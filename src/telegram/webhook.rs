@@ -59,6 +59,10 @@ pub async fn serve(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, webhook: &Webho
     });
     // A path of one's own may hold what a router takes for a pattern.
     let router = Router::new().fallback(receive).with_state(receiver);
+    if bot.shares {
+        // The hook itself is for the process that answers.
+        bot.metrics.polled(unix_now());
+    }
     let stop = bot.stop.clone();
     let server = axum::serve(listener, router).with_graceful_shutdown(async move { stop.asked().await });
     tokio::select! {
@@ -73,6 +77,9 @@ async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Sta
     match receiver.check(&request) {
         Ok(()) => {}
         Err(status) => return status,
+    }
+    if receiver.bot.store.is_stuck() {
+        return StatusCode::SERVICE_UNAVAILABLE;
     }
     let Ok(place) = Arc::clone(&receiver.places).try_acquire_owned() else { return StatusCode::SERVICE_UNAVAILABLE };
     let json = match body(request.into_body()).await {

@@ -12,6 +12,7 @@ mod replies;
 mod fake;
 mod process;
 mod scene;
+mod server;
 
 mod fake_rules;
 mod serve_answers;
@@ -28,6 +29,7 @@ mod serve_inline;
 mod serve_limits;
 mod serve_operation;
 mod serve_pictures;
+mod serve_replicas;
 mod serve_start;
 mod serve_webhook;
 mod soak;

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use crate::fake::fault::Fault;
-use crate::{never_panics, serve_crash, serve_database, serve_faults, serve_flood};
+use crate::{never_panics, serve_crash, serve_database, serve_faults, serve_flood, serve_replicas};
 
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
@@ -81,6 +81,18 @@ fn soak_database() {
     serve_database::full(60);
     serve_database::gone(60);
     println!("the database locked, full, gone for a minute each: 0 lost");
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_replicas() {
+    let _alone = alone();
+    let Some(twice) = serve_replicas::kills(2_000, 200, 10, 2) else { return println!("no server is named") };
+    println!("2,000 messages in 200 chats, 3 replicas, 10 kills: 0 lost, {twice} came twice");
+    for count in 1..=3 {
+        let took = serve_replicas::throughput(2_000, count).unwrap_or_default();
+        println!("{count} replicas: {:.0} messages a second", 2_000.0 / took.as_secs_f64());
+    }
 }
 
 #[test]

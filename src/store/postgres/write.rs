@@ -2,7 +2,7 @@
 
 use sqlx::{Connection as _, query, query_as};
 
-use super::{Connection, dead, feedback};
+use super::{Connection, INBOX_CHANNEL, dead, feedback};
 use crate::store::backend::{Batch, Written, code};
 
 /// Erases a person: bot, user, and the place in the inbox behind which it is a new beginning. A private chat has its person's id.
@@ -15,9 +15,19 @@ const FORGET: &[&str] = &[
 impl Connection {
     /// See [`crate::store::backend::Backend::write`].
     pub async fn write(&mut self, bot_id: i64, batch: &Batch<'_>) -> sqlx::Result<Written> {
+        let shared = self.claimed.is_none();
         let mut tx = self.get().begin().await?;
         let mut written = Written::default();
         if !batch.arrivals.is_empty() {
+            if shared {
+                // Whoever reads up to a place must not miss one before it that is committed later.
+                query(
+                    "SELECT pg_advisory_xact_lock(hashtextextended('herald ' || current_schema() || ' ' || $1::text, 1))",
+                )
+                .bind(bot_id)
+                .execute(&mut *tx)
+                .await?;
+            }
             let rows = &batch.arrivals;
             written.new = query_as::<_, (i64, i64)>(
                 "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id)
@@ -35,6 +45,13 @@ impl Connection {
             .fetch_all(&mut *tx)
             .await?;
             written.new.sort_unstable_by_key(|it| it.1);
+            if shared && !written.new.is_empty() {
+                query("SELECT pg_notify($1, $2)")
+                    .bind(INBOX_CHANNEL)
+                    .bind(bot_id.to_string())
+                    .execute(&mut *tx)
+                    .await?;
+            }
         }
         if !batch.finished.is_empty() {
             query("UPDATE inbox SET payload = NULL, user_id = NULL WHERE seq = ANY($1)")

@@ -1,0 +1,204 @@
+//! Several processes with one `PostgreSQL` server: nothing is lost whichever of them ends, and one polls or answers at a time.
+//!
+//! Without `HERALD_TEST_POSTGRES` these tests pass without doing anything; the store's tests say so in one line.
+
+use std::time::{Duration, Instant};
+
+use crate::fake::Fake;
+use crate::fake::fault::{Fault, on};
+use crate::fake::webhook::Delivery;
+use crate::process::{Herald, Home};
+use crate::scene::{group, private};
+use crate::serve_faults::answers;
+use crate::serve_webhook::free_address;
+use crate::server::{Server, run};
+
+const SECRET: &str = "a-Secret_of-the-tests";
+
+/// Processes behind a load balancer.
+pub struct Replicas<'a> {
+    fake: &'a Fake,
+    server: &'a Server,
+    homes: Vec<Home>,
+    addresses: Vec<String>,
+    running: Vec<Option<Herald>>,
+    turn: std::cell::Cell<usize>,
+}
+
+impl<'a> Replicas<'a> {
+    /// Starts so many, and waits until they take updates.
+    pub fn start(fake: &'a Fake, server: &'a Server, count: usize) -> Self {
+        let homes = (0..count).map(|_| Home::new()).collect();
+        let addresses = (0..count).map(|_| free_address()).collect();
+        let running = (0..count).map(|_| None).collect();
+        let mut replicas = Self { fake, server, homes, addresses, running, turn: std::cell::Cell::new(0) };
+        for at in 0..count {
+            replicas.restart(at);
+        }
+        fake.wait_until("the hook", |fake| fake.look(|state| state.webhook.is_some()));
+        replicas
+    }
+
+    /// Starts one again, and waits until it takes updates.
+    pub fn restart(&mut self, at: usize) {
+        let address = self.addresses[at].clone();
+        let variables = [
+            ("HERALD_DATABASE_URL", self.server.url.as_str()),
+            ("HERALD_WEBHOOK_URL", "https://bot.example.org/hook"),
+            ("HERALD_WEBHOOK_SECRET", SECRET),
+            ("HERALD_LISTEN", &address),
+        ];
+        self.running[at] = Some(self.homes[at].start_with(self.fake, &variables));
+        let listens = |_: &Fake| Delivery::get(&format!("http://{address}/")).send() == 404;
+        self.fake.wait_until("a replica to listen", listens);
+    }
+
+    /// kill -9.
+    pub fn kill(&mut self, at: usize) {
+        self.running[at].take().unwrap().kill();
+    }
+
+    /// Brings the oldest update to the next replica that runs. Gives the status.
+    pub fn deliver(&self) -> Option<u16> {
+        let up: Vec<usize> = (0..self.running.len()).filter(|at| self.running[*at].is_some()).collect();
+        self.turn.set(self.turn.get() + 1);
+        self.fake.deliver(&self.addresses[up[self.turn.get() % up.len()]])
+    }
+
+    /// Brings everything.
+    pub fn deliver_all(&self) {
+        self.fake.wait_until("the replicas to take the updates", |fake| {
+            self.deliver();
+            fake.look(|state| state.queue.is_empty())
+        });
+    }
+}
+
+/// Asks in groups while replicas are killed in turn, each time after so many answers. Gives how many answers came twice.
+pub fn kills(messages: usize, chats: i64, kills: usize, delay: u64) -> Option<usize> {
+    let server = Server::new()?;
+    let fake = Fake::start();
+    fake.fault(Fault::Delay(delay), on("sendMessage"));
+    let mut replicas = Replicas::start(&fake, &server, 3);
+    for (chat, _) in (1..=chats).cycle().zip(0..messages) {
+        fake.post(group(-chat, 3, "/ask how many orders a day?"));
+    }
+    for round in 0..kills {
+        for _ in 0..messages / (kills + 1) {
+            replicas.deliver();
+        }
+        let before = fake.answered();
+        fake.wait_until("an answer", |fake| fake.answered() > before || fake.answered() == messages);
+        replicas.kill(round % 3);
+        for _ in 0..5 {
+            replicas.deliver();
+        }
+        replicas.restart(round % 3);
+    }
+    replicas.deliver_all();
+    fake.wait_within(Duration::from_mins(2), "every answer", |fake| fake.answered() == messages);
+    let answers = answers(&fake.sent());
+    for (chat, answered) in &answers {
+        assert!(answered.is_sorted_by_key(|it| it.0), "the order in chat {chat}: {answered:?}");
+    }
+    fake.check();
+    Some(answers.values().flatten().map(|it| it.1 - 1).sum())
+}
+
+/// Brings so many messages in 200 chats to so many replicas. Gives how long it took until all were answered.
+pub fn throughput(messages: usize, count: usize) -> Option<Duration> {
+    let server = Server::new()?;
+    let fake = Fake::start();
+    let replicas = Replicas::start(&fake, &server, count);
+    for (chat, _) in (1..=200).cycle().zip(0..messages) {
+        fake.post(group(-chat, 3, "/ask how many orders a day?"));
+    }
+    let began = Instant::now();
+    let path = "hook";
+    std::thread::scope(|scope| {
+        for at in 0..16 {
+            let (fake, address) = (&fake, &replicas.addresses[at % count]);
+            scope.spawn(move || {
+                while let Some((_, update)) = fake.change(|state| state.queue.pop_front()) {
+                    let delivery = Delivery::to(&format!("http://{address}/{path}")).secret(SECRET);
+                    assert_eq!(delivery.body(update.to_string()).send(), 200);
+                }
+            });
+        }
+    });
+    fake.wait_within(Duration::from_mins(2), "every answer", |fake| fake.answered() == messages);
+    Some(began.elapsed())
+}
+
+#[test]
+fn whichever_is_killed_nothing_is_lost() {
+    let Some(twice) = kills(150, 20, 3, 5) else { return };
+    assert!(twice <= 3 * 20, "{twice} came twice");
+}
+
+#[test]
+fn a_rolling_restart_delays_nobody() {
+    let Some(server) = Server::new() else { return };
+    let fake = Fake::start();
+    let mut replicas = Replicas::start(&fake, &server, 3);
+    for at in 0..3 {
+        fake.post(private(7, "how many orders a day?"));
+        replicas.deliver_all();
+        replicas.running[at].as_ref().unwrap().signal("TERM");
+        let ended = replicas.running[at].take().unwrap().wait();
+        assert_eq!(ended.code, Some(0), "{}", ended.log);
+        let asked = Instant::now();
+        fake.post(private(7, "how much pork a day?"));
+        replicas.deliver_all();
+        fake.wait_for_sent(2 * at + 2);
+        assert!(asked.elapsed() < Duration::from_secs(10), "{:?}", asked.elapsed());
+        replicas.restart(at);
+    }
+    assert_eq!(fake.sent().len(), 6);
+    fake.check();
+}
+
+#[test]
+fn a_lead_that_is_lost_is_taken_again() {
+    let Some(server) = Server::new() else { return };
+    let fake = Fake::start();
+    let replicas = Replicas::start(&fake, &server, 3);
+    for round in 0..3 {
+        for chat in 1..=5 {
+            fake.post(group(-chat, 3, "/ask how many orders a day?"));
+        }
+        // The connection that holds the lead breaks; the division fails where there is none.
+        run(
+            &server.url,
+            "SELECT 1 / count(pg_terminate_backend(pid)) FROM pg_locks,
+                 (SELECT hashtextextended('herald ' || current_schema() || ' 42', 0) AS lock) AS ours
+             WHERE locktype = 'advisory' AND granted AND classid::bigint = (lock >> 32) & 4294967295
+                 AND objid::bigint = lock & 4294967295",
+        );
+        replicas.deliver_all();
+        fake.wait_until("the answers", |fake| fake.answered() == 5 * (round + 1));
+    }
+    let twice: usize = answers(&fake.sent()).values().flatten().map(|it| it.1 - 1).sum();
+    assert!(twice <= 3 * 5, "{twice} came twice");
+    fake.check();
+}
+
+#[test]
+fn of_several_that_poll_one_does_and_another_takes_over() {
+    let Some(server) = Server::new() else { return };
+    let fake = Fake::start();
+    let (first_home, second_home) = (Home::new(), Home::new());
+    let variables = [("HERALD_DATABASE_URL", server.url.as_str())];
+    let first = first_home.start_with(&fake, &variables);
+    fake.post(private(7, "how many orders a day?"));
+    fake.wait_for_sent(1);
+    let second = second_home.start_with(&fake, &variables);
+    fake.wait_until("the second to wait", |_| second.log().contains("another herald is using this database"));
+    first.kill();
+    let killed = Instant::now();
+    fake.post(private(7, "how much pork a day?"));
+    fake.wait_for_sent(2);
+    assert!(killed.elapsed() < Duration::from_secs(10), "{:?}", killed.elapsed());
+    assert_eq!(fake.sent().len(), 2);
+    fake.check();
+}
