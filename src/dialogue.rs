@@ -8,7 +8,7 @@ pub mod message;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Decision, Reply};
+use crate::answer::{Decision, Kind, Reply, Verdict};
 use crate::knowledge::KnowledgeBase;
 use crate::question::Question;
 
@@ -49,14 +49,45 @@ pub fn respond(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, 
     explain(kb, conversation, text, now).0
 }
 
+/// The reply to a text that somebody else wrote: each of its sentences is held against the announcement, whatever its form.
+///
+/// It is said, said otherwise (a "no", with the fact), or not said.
+pub fn check(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, now: i64) -> Reply {
+    prepare(conversation, now);
+    let questions = if message::is_code(text) { Vec::new() } else { crate::question::parse(kb, text) };
+    let claimed = questions.into_iter().map(|mut question| {
+        if question.asked.words.is_empty() {
+            (question.asked.whether, question.asked.stated) = (true, false);
+        }
+        question
+    });
+    let steps: Vec<Step> = claimed.map(|question| follow::step(kb, conversation, question)).collect();
+    let mut reply = message::reply(kb, text, &steps);
+    // The whole is right only where each of its parts is.
+    let open = steps.iter().map(|step| &step.decision.reply).any(|part| match part.kind {
+        Kind::Answer => part.verdict.is_none(),
+        Kind::Unknown | Kind::Clarify => true,
+        Kind::Smalltalk => false,
+    });
+    if open && reply.verdict == Some(Verdict::Yes) {
+        reply.verdict = None;
+    }
+    reply
+}
+
 /// As [`respond`], with the steps that led to the reply.
 pub fn explain(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, now: i64) -> (Reply, Vec<Step>) {
+    prepare(conversation, now);
+    let questions = if message::is_code(text) { Vec::new() } else { crate::question::parse(kb, text) };
+    let steps: Vec<Step> = questions.into_iter().map(|question| follow::step(kb, conversation, question)).collect();
+    (message::reply(kb, text, &steps), steps)
+}
+
+/// Counts a turn, after forgetting what was said too long ago.
+fn prepare(conversation: &mut Conversation, now: i64) {
     if (now - conversation.at).abs() > REMEMBERED_SECONDS || conversation.turns >= REMEMBERED_TURNS {
         *conversation = Conversation::default();
     }
     conversation.at = now;
     conversation.turns += 1;
-    let questions = if message::is_code(text) { Vec::new() } else { crate::question::parse(kb, text) };
-    let steps: Vec<Step> = questions.into_iter().map(|question| follow::step(kb, conversation, question)).collect();
-    (message::reply(kb, text, &steps), steps)
 }

@@ -18,12 +18,14 @@
 //! tells how it goes.
 
 mod address;
+mod answers;
 mod api;
 mod button;
 mod callback;
 mod command;
 mod edition;
 mod edits;
+mod failures;
 mod guard;
 mod handle;
 mod hook;
@@ -34,12 +36,14 @@ mod lanes;
 mod late;
 mod lead;
 mod limits;
+mod membership;
 mod menu;
 mod monitor;
 #[cfg(test)]
 mod never_panics;
 mod overview;
 mod pacing;
+mod picture;
 mod polling;
 mod query;
 mod reload;
@@ -61,12 +65,14 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use address::Me;
+use answers::Answers;
 use api::{Api, CALL_TIMEOUT, CallError};
 use edits::Edits;
 use lanes::Lanes;
 use limits::Limits;
 use monitor::Monitor;
 use pacing::Pacing;
+use picture::Pictures;
 pub use reload::Load;
 use reload::{Asked, Current};
 use stop::Stop;
@@ -97,6 +103,8 @@ struct Bot {
     languages: Languages,
     edits: Edits,
     votes: Votes,
+    pictures: Pictures,
+    answers: Answers,
     limits: Limits,
     metrics: Arc<Metrics>,
     /// The days for which questions are kept, where they are.
@@ -175,6 +183,8 @@ async fn bot(
         languages,
         edits: Edits::default(),
         votes: Votes::default(),
+        pictures: Pictures::default(),
+        answers: Answers::default(),
         limits: Limits::new(settings.user_limit),
         metrics,
         keep_days: settings.keep_days,

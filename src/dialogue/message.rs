@@ -4,7 +4,7 @@
 //! announcement is named in it.
 
 use super::Step;
-use crate::answer::{Kind, Refusal, Reply, Smalltalk};
+use crate::answer::{Kind, Refusal, Reply, Smalltalk, Verdict};
 use crate::knowledge::KnowledgeBase;
 use crate::question::sentence;
 use crate::text::TokenKind;
@@ -82,10 +82,15 @@ fn merge(steps: &[&Step]) -> Reply {
                     out.facts.push(fact);
                 }
             }
-            // "I read that it fell. Is that true?": the later judgement is on the earlier claim.
-            if reply.whether && (reply.verdict.is_some() || !out.whether) {
+            // "I read that it fell. Is that true?": the later judgement is on the earlier claim. One claim that is wrong makes the
+            // whole wrong, and its fact leads.
+            let wrong = out.verdict == Some(Verdict::No);
+            if reply.whether && !wrong && (reply.verdict.is_some() || !out.whether) {
                 out.verdict = reply.verdict;
                 out.whether = true;
+                if reply.verdict == Some(Verdict::No) {
+                    out.facts.sort_by_key(|fact| !reply.facts.contains(fact));
+                }
             }
         }
         if matches!(reply.kind, Kind::Answer | Kind::Unknown) {

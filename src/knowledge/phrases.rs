@@ -107,6 +107,14 @@ phrases! {
     none_of_these [],
     /// What follows it.
     ask_anew [],
+    /// What the bot says when it is added to a group.
+    group_hello ["title", "name"],
+    /// A picture or a voice in the place of words.
+    unreadable [],
+    /// The button for a chart that shows the figure.
+    chart_button [],
+    /// That there is none.
+    no_chart [],
     /// The notice for a button that leads nowhere any more.
     stale_button [],
     /// The button from inline results into the private chat.
@@ -155,6 +163,8 @@ phrases! {
     command_quotes [],
     /// What the menu says of `/source`.
     command_source [],
+    /// What the menu says of `/chart`.
+    command_chart [],
     /// What the menu says of `/language`.
     command_language [],
     /// What the menu says of `/about`.

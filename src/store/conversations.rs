@@ -65,6 +65,11 @@ impl Conversations {
         Ok(store.conversation(person).await?.unwrap_or_default())
     }
 
+    /// Forgets what was said in a chat.
+    pub fn leave(&self, chat: i64) {
+        self.held().by_person.retain(|person, _| person.chat != chat);
+    }
+
     /// Forgets everything that this person said, wherever it was.
     pub fn forget(&self, user: i64) {
         self.held().by_person.retain(|person, _| person.user != user);

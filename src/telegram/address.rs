@@ -35,15 +35,28 @@ pub enum Request {
     Show(Show),
     /// The whole text.
     Source,
+    /// A chart, the one of this name.
+    Chart(String),
     /// To keep a language for the chat.
     Language(String),
     /// To erase what is kept of whoever asks.
     Forget,
+    /// Nothing that can be read: a picture, a voice.
+    Unreadable,
+    /// Nothing: the group has become this supergroup.
+    Moved(i64),
 }
 
 /// What the message asks of the bot.
 pub fn request(message: &Message, me: &Me) -> Option<Request> {
-    if message.text.trim().is_empty() || message.from.as_ref().is_none_or(|it| it.bot) {
+    if let Some(to) = message.migrated_to {
+        return Some(Request::Moved(to));
+    }
+    if message.text.trim().is_empty() {
+        let asked = message.private && message.media && message.from.as_ref().is_some_and(|it| !it.bot);
+        return asked.then_some(Request::Unreadable);
+    }
+    if message.from.as_ref().is_none_or(|it| it.bot) {
         return None;
     }
     if !message.private && (message.via_bot || message.automatic_forward) {
@@ -59,7 +72,7 @@ pub fn request(message: &Message, me: &Me) -> Option<Request> {
             _ => None,
         };
     }
-    let addressed = message.private || mentioned || message.reply_to == Some(me.id);
+    let addressed = message.private || message.guest.is_some() || mentioned || message.reply_to == Some(me.id);
     addressed.then(|| question(&text))
 }
 
@@ -74,6 +87,7 @@ fn known(name: &str, rest: &str) -> Option<Request> {
         "quotes" => Request::Show(Show::Quotes),
         "about" => Request::Show(Show::About),
         "source" => Request::Source,
+        "chart" | "charts" => Request::Chart(rest.to_owned()),
         "language" => Request::Language(rest.to_owned()),
         "forget" => Request::Forget,
         _ => return None,
@@ -153,8 +167,11 @@ mod tests {
             Some(Request::Help) => "help".to_owned(),
             Some(Request::Show(what)) => format!("{what:?}").to_lowercase(),
             Some(Request::Source) => "source".to_owned(),
+            Some(Request::Chart(name)) => format!("chart {name}").trim_end().to_owned(),
             Some(Request::Language(language)) => format!("language {language}"),
             Some(Request::Forget) => "forget".to_owned(),
+            Some(Request::Unreadable) => "unreadable".to_owned(),
+            Some(Request::Moved(to)) => format!("moved {to}"),
             None => "nothing".to_owned(),
         }
     }

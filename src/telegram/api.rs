@@ -10,6 +10,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Url};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,8 @@ use crate::settings::Secret;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an ordinary call may take.
 pub const CALL_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long a call that uploads a file may take.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// The wait where a 429 does not say how long.
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(1);
 
@@ -130,6 +133,29 @@ impl Api {
         let url = self.base.join(method).map_err(|_| CallError::Rejected("no such method".to_owned()))?;
         let body = serde_json::to_vec(payload).map_err(|_| CallError::Rejected("no such parameters".to_owned()))?;
         let request = self.client.post(url).header("content-type", "application/json").body(body).timeout(timeout);
+        self.answer(request).await
+    }
+
+    /// Calls a method with a file: as a form, in which everything else that is no text is JSON.
+    pub async fn upload(
+        &self,
+        method: &str,
+        fields: &serde_json::Map<String, serde_json::Value>,
+        name: &'static str,
+        file: &'static str,
+        bytes: Vec<u8>,
+    ) -> Result<Answer, CallError> {
+        let url = self.base.join(method).map_err(|_| CallError::Rejected("no such method".to_owned()))?;
+        let mut form = Form::new().part(name, Part::bytes(bytes).file_name(file));
+        for (field, value) in fields {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            form = form.text(field.clone(), text);
+        }
+        self.answer(self.client.post(url).multipart(form).timeout(UPLOAD_TIMEOUT)).await
+    }
+
+    /// Sends a request and gives its answer unread.
+    async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Answer, CallError> {
         let response = request.send().await.map_err(|error| transport(&error))?;
         let status = response.status().as_u16();
         if status >= 500 {

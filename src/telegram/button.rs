@@ -21,6 +21,8 @@ pub enum Press {
     NoneOfThese,
     /// A page of the source, counted from 0, in the place of the one that shows.
     Page(usize),
+    /// A chart, as a picture.
+    Chart(usize),
     /// To count a vote on the reply; whether it is a good one.
     Vote(bool),
 }
@@ -36,6 +38,7 @@ impl Press {
             }
             Self::NoneOfThese => format!("{VERSION}:x:{letter}"),
             Self::Page(page) => format!("{VERSION}:p:{letter}:{page}"),
+            Self::Chart(at) => format!("{VERSION}:c:{letter}:{at}"),
             Self::Vote(good) => format!("{VERSION}:v:{letter}:{}", if good { "u" } else { "d" }),
         }
     }
@@ -51,6 +54,7 @@ pub fn read(kb: &KnowledgeBase, data: &str) -> Option<(Press, Edition)> {
         "f" => Press::Fact(kb.fact(value)?),
         "i" => Press::Fact(kb.fact_ids().nth(value.parse().ok()?)?),
         "x" => Press::NoneOfThese,
+        "c" => Press::Chart(value.parse().ok().filter(|at| *at < kb.charts.len())?),
         "v" => Press::Vote(value == "u"),
         "p" => Press::Page(value.parse().ok().filter(|page| *page < pages(kb))?),
         _ => return None,
@@ -74,6 +78,8 @@ mod tests {
                 Press::NoneOfThese,
                 Press::Page(0),
                 Press::Page(1),
+                Press::Chart(0),
+                Press::Chart(1),
                 Press::Vote(true),
                 Press::Vote(false),
             ]) {
@@ -101,6 +107,8 @@ mod tests {
             "1:i:e:99999999999999999999".into(),
             "1:x:e:1".into(),
             "1:x:".into(),
+            "1:c:e:2".into(),
+            "1:c:e:".into(),
             "1:v:e:x".into(),
             "1:v:e:".into(),
             "1:p:e:99".into(),

@@ -16,7 +16,7 @@ use super::button::{self, Press};
 use super::edition::Edition;
 use super::overview;
 use super::query::Callback;
-use super::reply::{Answer, in_messages, to_edit, with_phrase};
+use super::reply::{Answer, in_messages, picture, to_edit, with_phrase};
 use super::votes::Asked;
 use crate::answer::{Kind, Reply};
 use crate::dialogue::{Conversation, respond};
@@ -89,6 +89,7 @@ pub fn answer(kb: &KnowledgeBase, me: &Me, callback: &Callback, conversation: &m
             let page = overview::source(kb, edition, page);
             page.and_then(|(text, buttons)| to_edit(message, text, buttons)).into_iter().collect::<Vec<_>>().into()
         }
+        Press::Chart(chart) => picture(message, edition, chart).into(),
         Press::Vote(_) => Answer::default(),
     }
 }

@@ -1,6 +1,6 @@
 //! A job from a lane → its reply sent and the update erased, however often that takes.
 //!
-//! Panics are caught; what fails [`ATTEMPTS`] times is set aside with its reason, so that the lane goes on. A failure counts
+//! Panics are caught; what fails five times is set aside with its reason, so that the lane goes on. A failure counts
 //! only where the fault can be this update's: while nothing gets through at all, it waits.
 
 use std::ops::ControlFlow;
@@ -10,22 +10,18 @@ use tokio::time::Instant;
 
 use super::callback;
 use super::edition::Edition;
+use super::failures::{Failures, Next};
 use super::guard::{Panicked, guarded};
 use super::lanes::{Handler, Queued};
 use super::late::too_late;
-use super::reply::{Answer, Keep, reply, with_phrase};
-use super::send::{Outcome, send};
+use super::membership;
+use super::reply::{Answer, Keep, edited, reply, with_phrase};
+use super::send::{Outcome, Outgoing, send};
 use super::update::{self, Message, Update};
 use super::{Bot, unix_now, unix_seconds};
 use crate::dialogue::Conversation;
 use crate::metrics::Dropped;
 use crate::store::{Changes, Person, StoreError, Waiting};
-
-/// How often an update may fail.
-const ATTEMPTS: u32 = 5;
-/// The waits after failures that time may mend.
-const WAITS: [Duration; 4] =
-    [Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4), Duration::from_secs(8)];
 
 /// An update in a lane.
 #[derive(Debug)]
@@ -57,6 +53,8 @@ struct About {
     arrived: SystemTime,
     /// Whether it is too late for an answer to matter.
     late: bool,
+    /// The message that asks; 0 where none does.
+    question: i64,
 }
 
 /// Why an attempt ended without the update being done.
@@ -86,7 +84,7 @@ impl Handler for std::sync::Arc<Bot> {
                 Ok(Err(Trouble::Failed { reason, counts })) => (reason, failures.failed(counts)),
                 Err(Panicked(place)) => (format!("a panic at {place}"), failures.panicked()),
             };
-            tracing::warn!(seq, failures = failures.counted, reason, "a message could not be answered");
+            tracing::warn!(seq, failures = failures.counted(), reason, "a message could not be answered");
             match next {
                 Next::TryIn(wait) => {
                     if self.stop.sleep_until(Instant::now() + wait).await.is_err() {
@@ -94,45 +92,12 @@ impl Handler for std::sync::Arc<Bot> {
                     }
                 }
                 Next::SetAside => {
-                    self.store.set_aside(seq, failures.counted, reason, unix_now()).await;
+                    self.store.set_aside(seq, failures.counted(), reason, unix_now()).await;
                     self.metrics.set_aside();
                     return ControlFlow::Continue(());
                 }
             }
         }
-    }
-}
-
-/// How often an update has failed.
-#[derive(Debug, Default)]
-struct Failures {
-    all: usize,
-    counted: u32,
-}
-
-/// What follows a failure.
-#[derive(Debug, PartialEq, Eq)]
-enum Next {
-    TryIn(Duration),
-    SetAside,
-}
-
-impl Failures {
-    /// Sending failed. Where that says nothing about this update, it is tried for as long as it takes.
-    fn failed(&mut self, counts: bool) -> Next {
-        let wait = WAITS[self.all.min(WAITS.len() - 1)];
-        self.next(counts, wait)
-    }
-
-    /// Answering panicked. The same question panics the same way, so there is no use in waiting.
-    fn panicked(&mut self) -> Next {
-        self.next(true, Duration::ZERO)
-    }
-
-    fn next(&mut self, counts: bool, wait: Duration) -> Next {
-        self.all += 1;
-        self.counted += u32::from(counts);
-        if self.counted < ATTEMPTS { Next::TryIn(wait) } else { Next::SetAside }
     }
 }
 
@@ -151,7 +116,7 @@ impl Bot {
                 let user = message.from.as_ref().map_or(0, |it| it.id);
                 let choice = self.languages.of(message.chat);
                 let late = *sent == 0 && too_late(message.private, message.date, unix_seconds(*arrived), unix_now());
-                let about = About { seq, person: person(message, user), arrived: *arrived, late };
+                let about = About { seq, person: person(message, user), arrived: *arrived, late, question: message.id };
                 let make = |conversation: &mut Conversation| {
                     if *over {
                         let app = Edition::of_app(message.from.as_ref().and_then(|it| it.language.as_deref()));
@@ -159,11 +124,26 @@ impl Bot {
                     }
                     reply(&kb, &self.me, choice, message, conversation)
                 };
-                self.answer(about, sent, make).await
+                self.answer(about, &message.text, sent, make).await
+            }
+            Some(Job { update: Update::Edited(message), sent, arrived, .. }) => {
+                let user = message.from.as_ref().map_or(0, |it| it.id);
+                let choice = self.languages.of(message.chat);
+                let about =
+                    About { seq, person: person(message, user), arrived: *arrived, late: false, question: message.id };
+                let known = self.answers.to(message.chat, message.id);
+                let make = |conversation: &mut Conversation| {
+                    let new = reply(&kb, &self.me, choice, message, conversation);
+                    match known {
+                        Some(known) => edited(message, known.message, new),
+                        None => new,
+                    }
+                };
+                self.answer(about, &message.text, sent, make).await
             }
             Some(Job { update: Update::Callback(callback), sent, arrived, over }) => {
                 let person = callback.message.as_ref().map(|it| person(it, callback.from.id)).unwrap_or_default();
-                let about = About { seq, person, arrived: *arrived, late: false };
+                let about = About { seq, person, arrived: *arrived, late: false, question: 0 };
                 // The notice for a press that is too much is its answer to Telegram.
                 let over = *over;
                 let make = |conversation: &mut Conversation| {
@@ -175,7 +155,12 @@ impl Bot {
                         .and_then(|(message, opinion)| self.votes.take(person.chat, message, opinion));
                     answer
                 };
-                self.answer(about, sent, make).await
+                self.answer(about, "", sent, make).await
+            }
+            Some(Job { update: Update::Membership(change), sent, arrived, .. }) => {
+                let about =
+                    About { seq, person: person(&change.place, 0), arrived: *arrived, late: false, question: 0 };
+                self.answer(about, "", sent, |_| membership::answer(&kb, &self.me.username, change)).await
             }
             // What was typed a while ago needs no answer.
             Some(Job { update: Update::Inline(_), .. }) | None => {
@@ -189,6 +174,7 @@ impl Bot {
     async fn answer(
         &self,
         about: About,
+        text: &str,
         sent: &mut u32,
         make: impl FnOnce(&mut Conversation) -> Answer,
     ) -> Result<(), Trouble> {
@@ -209,6 +195,7 @@ impl Bot {
             if !*self.leads.borrow() {
                 return Err(Trouble::Stopped);
             }
+            let gone = matches!(reply, Outgoing::Delete(_));
             let message = match send(self, reply).await {
                 Outcome::Sent { permit: held, message } => {
                     permit = Some(held);
@@ -218,6 +205,13 @@ impl Bot {
                 Outcome::Stopped => return Err(Trouble::Stopped),
                 Outcome::Failed { reason, counts } => return Err(Trouble::Failed { reason, counts }),
             };
+            match message {
+                Some(message) if at == 0 && about.question != 0 => {
+                    self.answers.remember(person.chat, about.question, message, text);
+                }
+                _ if gone => self.answers.forget(person.chat, about.question),
+                _ => {}
+            }
             *sent = at as u32 + 1;
             if at + 1 < total {
                 self.store.progress(about.seq, *sent).await;
@@ -247,6 +241,11 @@ impl Bot {
                 changes.conversation = None;
             }
             Keep::Language(language) => changes.language = Some((person.chat, language)),
+            Keep::Left => {
+                changes.language = Some((person.chat, None));
+                changes.conversation = None;
+            }
+            Keep::Moved(to) => changes.language = Some((to, self.languages.of(person.chat))),
             Keep::Nothing => {}
         }
         let conversation = changes.conversation.clone();
@@ -261,6 +260,11 @@ impl Bot {
                 self.languages.set(person.user, None);
             }
             Keep::Language(language) => self.languages.set(person.chat, language),
+            Keep::Left => {
+                self.languages.set(person.chat, None);
+                self.conversations.leave(person.chat);
+            }
+            Keep::Moved(to) => self.languages.set(to, self.languages.of(person.chat)),
             Keep::Nothing => {}
         }
         if let Some((person, conversation)) = conversation {
@@ -278,33 +282,4 @@ impl Bot {
 /// Whom a conversation is with, where this message is.
 fn person(message: &Message, user: i64) -> Person {
     Person { chat: message.chat, topic: message.topic.unwrap_or(0), user }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What follows each failure: the seconds until the next attempt, or -1 where it is set aside. `p` is a panic, `f` a failure
-    /// that counts, `u` one that doesn't.
-    fn check(failed: &str, expected: &[i64]) {
-        let mut failures = Failures::default();
-        let next = failed.chars().map(|it| match it {
-            'p' => failures.panicked(),
-            it => failures.failed(it == 'f'),
-        });
-        let seconds = next.map(|it| match it {
-            Next::TryIn(wait) => i64::try_from(wait.as_secs()).unwrap(),
-            Next::SetAside => -1,
-        });
-        assert_eq!(seconds.collect::<Vec<_>>(), expected, "{failed}");
-    }
-
-    #[test]
-    fn what_fails_five_times_is_set_aside() {
-        check("ppppp", &[0, 0, 0, 0, -1]);
-        check("fffff", &[1, 2, 4, 8, -1]);
-        check("ppfff", &[0, 0, 4, 8, -1]);
-        check("uuuuuuuuuu", &[1, 2, 4, 8, 8, 8, 8, 8, 8, 8]);
-        check("ufufufuff", &[1, 2, 4, 8, 8, 8, 8, 8, -1]);
-    }
 }

@@ -9,7 +9,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 
-use super::address::{Me, request};
+use super::address::request;
+use super::answers::is_fresh;
 use super::callback::acknowledge;
 use super::guard::shielded;
 use super::handle::Job;
@@ -41,7 +42,7 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
     let mut read = Vec::new();
     for (update_id, json) in updates {
         // What can't even be read safely would come again with every start.
-        let update = shielded(|| update::read(json).filter(|it| is_for(&bot.me, it)));
+        let update = shielded(|| update::read(json).filter(|it| is_for(bot, it)));
         let Ok(Some(update)) = update else { continue };
         if let Update::Inline(query) = update {
             if bot.limits.may_type(query.from.id, unix_now()) {
@@ -130,6 +131,10 @@ pub async fn arrived(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, waiting: Wait
 
 /// Counts an update against the limits.
 fn ask(bot: &Bot, update: &Update) -> Verdict {
+    // That the bot is added or removed is nobody's question.
+    if matches!(update, Update::Membership(_)) {
+        return Verdict::Within;
+    }
     bot.limits.ask(user(update), lane(update).chat, asked_at(update))
 }
 
@@ -151,17 +156,22 @@ fn push(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Job) {
 }
 
 /// Whether the bot has anything to do with an update.
-fn is_for(me: &Me, update: &Update) -> bool {
+fn is_for(bot: &Bot, update: &Update) -> bool {
     match update {
-        Update::Message(message) => request(message, me).is_some(),
-        Update::Callback(_) | Update::Inline(_) => true,
+        Update::Message(message) => request(message, &bot.me).is_some(),
+        Update::Edited(message) => match bot.answers.to(message.chat, message.id) {
+            Some(answered) => !answered.is_to(&message.text),
+            None => is_fresh(message.date, unix_now()) && request(message, &bot.me).is_some(),
+        },
+        Update::Callback(_) | Update::Inline(_) | Update::Membership(_) => true,
     }
 }
 
 /// What the update has its order in.
 fn lane(update: &Update) -> Lane {
     match update {
-        Update::Message(message) => lane_of(message),
+        Update::Message(message) | Update::Edited(message) => lane_of(message),
+        Update::Membership(change) => lane_of(&change.place),
         Update::Callback(callback) => {
             let own = Lane { chat: callback.from.id, topic: 0 };
             callback.message.as_ref().map_or(own, lane_of)
@@ -175,17 +185,18 @@ fn lane(update: &Update) -> Lane {
 fn asked_at(update: &Update) -> i64 {
     let now = unix_now();
     match update {
-        Update::Message(message) => message.date.min(now),
-        Update::Callback(_) | Update::Inline(_) => now,
+        Update::Message(message) | Update::Edited(message) => message.date.min(now),
+        Update::Callback(_) | Update::Inline(_) | Update::Membership(_) => now,
     }
 }
 
 /// Whose update it is; 0 where nobody's.
 fn user(update: &Update) -> i64 {
     match update {
-        Update::Message(message) => message.from.as_ref().map_or(0, |it| it.id),
+        Update::Message(message) | Update::Edited(message) => message.from.as_ref().map_or(0, |it| it.id),
         Update::Callback(callback) => callback.from.id,
         Update::Inline(query) => query.from.id,
+        Update::Membership(change) => change.place.from.as_ref().map_or(0, |it| it.id),
     }
 }
 

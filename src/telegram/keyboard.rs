@@ -25,7 +25,7 @@ pub fn keyboard(kb: &KnowledgeBase, me: &Me, reply: &Reply) -> Option<InlineKeyb
         return None;
     }
     let rows = match reply.kind {
-        Kind::Answer => vec![related(kb, reply), take_along(kb, me, reply)],
+        Kind::Answer => vec![further(kb, reply), take_along(kb, me, reply)],
         Kind::Clarify => candidates(kb, reply),
         Kind::Unknown | Kind::Smalltalk => return None,
     };
@@ -38,16 +38,30 @@ fn label(reply: &Reply, phrase: &Localised) -> String {
     render::in_script(reply, phrase.get(reply.lang))
 }
 
-/// As many of the related questions as one row shows whole.
-fn related(kb: &KnowledgeBase, reply: &Reply) -> Vec<InlineKeyboardButton> {
+/// The chart that shows the figure, where there is one, and as many of the related questions as the row has room for.
+fn further(kb: &KnowledgeBase, reply: &Reply) -> Vec<InlineKeyboardButton> {
+    let chart = reply.facts.first().and_then(|id| kb.chart_of(*id)).map(|at| {
+        InlineKeyboardButton::callback(
+            label(reply, &kb.phrases.chart_button),
+            Press::Chart(at).data(kb, Edition::of(reply)),
+        )
+    });
+    let mut row = related(kb, reply, usize::from(chart.is_some()));
+    row.extend(chart);
+    row
+}
+
+/// As many of the related questions as one row shows whole, `beside` others.
+fn related(kb: &KnowledgeBase, reply: &Reply, beside: usize) -> Vec<InlineKeyboardButton> {
     let questions: Vec<(FactId, String)> =
         render::related(kb, reply).into_iter().map(|id| (id, render::question(kb, reply, id))).collect();
     let row = COLUMNS.iter().find_map(|&(count, columns)| {
         let fitting = questions.iter().filter(|(_, question)| width(question) <= columns);
-        let row: Vec<_> = fitting.take(count).collect();
-        (row.len() == count).then_some(row)
+        let row: Vec<_> = fitting.take(count - beside).collect();
+        (row.len() + beside == count).then_some(row)
     });
-    let row = row.unwrap_or_else(|| questions.iter().take(1).collect());
+    let alone = usize::from(beside == 0);
+    let row = row.unwrap_or_else(|| questions.iter().take(alone).collect());
     let data = |id: FactId| Press::Fact(id).data(kb, Edition::of(reply));
     row.into_iter().map(|(id, question)| InlineKeyboardButton::callback(question, data(*id))).collect()
 }

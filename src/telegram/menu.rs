@@ -31,6 +31,7 @@ const COMMANDS: &[Command] = &[
     ("summary", |it| &it.command_summary),
     ("quotes", |it| &it.command_quotes),
     ("source", |it| &it.command_source),
+    ("chart", |it| &it.command_chart),
     ("language", |it| &it.command_language),
     ("about", |it| &it.command_about),
     ("help", |it| &it.command_help),

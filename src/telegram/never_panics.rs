@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::address::{Me, request};
 use super::button;
 use super::callback;
+use super::membership;
 use super::reply::reply;
 use super::update::{self, Update};
 use crate::dialogue::Conversation;
@@ -132,7 +133,7 @@ fn check(json: &str) -> bool {
     let Some(update) = update::read(json) else { return false };
     let mut conversation = Conversation::default();
     match update {
-        Update::Message(message) => {
+        Update::Message(message) | Update::Edited(message) => {
             let asks = request(&message, &me()).is_some();
             let answer = reply(&KNOWLEDGE, &me(), None, &message, &mut conversation);
             assert!(asks || answer.messages.is_empty(), "{json}");
@@ -144,6 +145,7 @@ fn check(json: &str) -> bool {
             assert!(known || messages.is_empty(), "{json}");
             known
         }
+        Update::Membership(change) => !membership::answer(&KNOWLEDGE, "herald_bot", &change).messages.is_empty(),
         Update::Inline(_) => false,
     }
 }

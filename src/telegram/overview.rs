@@ -61,6 +61,11 @@ pub fn text(edition: Edition, phrase: &Localised, values: &[(&str, &str)]) -> St
     render::in_script(&reader, &fill(phrase.get(reader.lang), values))
 }
 
+/// A phrase in an edition, as HTML.
+pub fn html(edition: Edition, phrase: &Localised, values: &[(&str, &str)]) -> String {
+    Html::write(&[Block::Hint(text(edition, phrase, values))]).into_string()
+}
+
 /// How many pages the source has.
 pub fn pages(kb: &KnowledgeBase) -> usize {
     parts(kb).len()

@@ -3,9 +3,11 @@
 //! Values in, values out: the same message and conversation give the same messages, so a replay after a crash goes on where
 //! the sending stopped.
 
-use teloxide::payloads::{EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters};
+use teloxide::payloads::{DeleteMessage, EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters};
 use teloxide::types::{
-    ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
+    ChatId, InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup, InlineQueryResult,
+    InlineQueryResultArticle, InputMessageContent, InputMessageContentText, LinkPreviewOptions, MessageId, ParseMode,
+    ReplyMarkup, ReplyParameters, ThreadId,
 };
 
 use super::address::{Me, Request, request};
@@ -13,16 +15,20 @@ use super::callback::chosen;
 use super::edition::Edition;
 use super::keyboard::keyboard;
 use super::overview::{self, Show};
-use super::send::Outgoing;
+use super::picture::Photo;
+use super::send::{AnswerGuestQuery, Outgoing};
 use super::split::{MESSAGE, split};
 use super::update::Message;
 use super::votes::Asked;
 use crate::answer::Reply;
-use crate::dialogue::{Conversation, respond};
+use crate::dialogue::{Conversation, check, respond};
 use crate::knowledge::{KnowledgeBase, Localised};
 use crate::render;
 use crate::store::Feedback;
 use crate::text::Lang;
+
+/// Characters of a guest's answer that are its title.
+const LINE: usize = 80;
 
 /// What to do about an update.
 #[derive(Debug, Default)]
@@ -47,6 +53,10 @@ pub enum Keep {
     Language(Option<Lang>),
     /// The person wants to be forgotten.
     Forgotten,
+    /// The bot is no longer in the chat.
+    Left,
+    /// The chat has become another one, with this id.
+    Moved(i64),
 }
 
 impl From<Vec<Outgoing>> for Answer {
@@ -68,7 +78,11 @@ pub fn reply(
     let shown = |what| in_parts(message, &overview::show(kb, edition, what), None).into();
     match request(message, me) {
         Some(Request::Question(text)) => {
-            let mut reply = respond(kb, conversation, &text, message.date);
+            let mut reply = if message.forwarded {
+                check(kb, conversation, &text, message.date)
+            } else {
+                respond(kb, conversation, &text, message.date)
+            };
             if let Some(choice) = choice {
                 // Who asks in Chinese shows which script they read.
                 let asked = Edition::of(&reply);
@@ -92,14 +106,44 @@ pub fn reply(
             let page = overview::source(kb, edition, 0);
             page.map(|(text, buttons)| in_parts(message, &text, buttons)).unwrap_or_default().into()
         }
+        Some(Request::Chart(name)) => {
+            let named = kb.charts.iter().position(|chart| chart.id.eq_ignore_ascii_case(&name)).unwrap_or(0);
+            if kb.charts.is_empty() {
+                with_phrase(message, edition, &kb.phrases.no_chart).into()
+            } else {
+                picture(message, edition, named).into()
+            }
+        }
         Some(Request::Language(language)) => set_language(kb, app, &language, message),
         Some(Request::Forget) => {
             *conversation = Conversation::default();
             let messages = with_phrase(message, edition, &kb.phrases.forgotten);
             Answer { keep: Keep::Forgotten, messages, ..Answer::default() }
         }
+        Some(Request::Unreadable) => with_phrase(message, edition, &kb.phrases.unreadable).into(),
+        Some(Request::Moved(to)) => Answer { keep: Keep::Moved(to), ..Answer::default() },
         None => Answer::default(),
     }
+}
+
+/// What an edited question makes of its answer: another text, or nothing, where it no longer asks anything of the bot.
+pub fn edited(message: &Message, answer: i64, mut new: Answer) -> Answer {
+    let Some(id) = i32::try_from(answer).ok().map(MessageId) else { return Answer::default() };
+    let first = new.messages.into_iter().next();
+    new.messages = match first {
+        Some(Outgoing::Message(send)) => {
+            let buttons = send.reply_markup.and_then(|it| match it {
+                ReplyMarkup::InlineKeyboard(buttons) => Some(buttons),
+                _ => None,
+            });
+            let place = Message { id: answer, ..message.clone() };
+            to_edit(&place, send.text, buttons).into_iter().collect()
+        }
+        // What can't become of a text is left as it is.
+        Some(_) => Vec::new(),
+        None => vec![Outgoing::Delete(Box::new(DeleteMessage::new(ChatId(message.chat), id)))],
+    };
+    new
 }
 
 /// `/language zh`
@@ -125,15 +169,62 @@ pub fn with_phrase(message: &Message, edition: Edition, phrase: &Localised) -> V
     in_parts(message, &overview::text(edition, phrase, &[]), None)
 }
 
+/// A chart to the chat and topic of `message`.
+pub fn picture(message: &Message, edition: Edition, chart: usize) -> Vec<Outgoing> {
+    let blank = to_send(message, String::new(), true);
+    vec![Outgoing::Photo(Box::new(Photo {
+        chat_id: blank.chat_id,
+        topic: blank.message_thread_id,
+        reply: blank.reply_parameters,
+        chart,
+        edition,
+    }))]
+}
+
+/// HTML as messages to the chat and topic of `message`.
+pub fn in_html(message: &Message, html: &str) -> Vec<Outgoing> {
+    in_parts(message, html, None)
+}
+
 /// HTML as messages to the chat and topic of `message`, the last one with the buttons.
 fn in_parts(message: &Message, html: &str, buttons: Option<InlineKeyboardMarkup>) -> Vec<Outgoing> {
     let parts = split(html, MESSAGE);
+    if let Some(query) = &message.guest {
+        // A guest has one answer.
+        return parts
+            .into_iter()
+            .take(1)
+            .map(|text| Outgoing::Guest(Box::new(guest(query, text, buttons.clone()))))
+            .collect();
+    }
     let mut messages: Vec<_> =
         parts.into_iter().enumerate().map(|(at, text)| to_send(message, text, at == 0)).collect();
     if let Some(last) = messages.last_mut() {
         last.reply_markup = buttons.map(ReplyMarkup::InlineKeyboard);
     }
     messages.into_iter().map(|it| Outgoing::Message(Box::new(it))).collect()
+}
+
+/// The one answer of a guest. Its buttons would lead into a chat that the bot isn't in, but for those that need no chat.
+fn guest(query: &str, html: String, buttons: Option<InlineKeyboardMarkup>) -> AnswerGuestQuery {
+    let title = html.chars().filter(|c| *c != '<').take(LINE).collect::<String>();
+    let content = InputMessageContentText {
+        message_text: html,
+        parse_mode: Some(ParseMode::Html),
+        entities: None,
+        link_preview_options: Some(previews_off()),
+    };
+    let mut article = InlineQueryResultArticle::new("answer", title, InputMessageContent::Text(content));
+    article.reply_markup = buttons.and_then(without_chat);
+    AnswerGuestQuery { guest_query_id: query.to_owned(), result: InlineQueryResult::Article(article) }
+}
+
+/// The buttons that work wherever they are: those that the bot needn't see.
+fn without_chat(buttons: InlineKeyboardMarkup) -> Option<InlineKeyboardMarkup> {
+    let works = |button: &InlineKeyboardButton| !matches!(button.kind, InlineKeyboardButtonKind::CallbackData(_));
+    let rows = buttons.inline_keyboard.into_iter().map(|row| row.into_iter().filter(works).collect::<Vec<_>>());
+    let rows: Vec<Vec<InlineKeyboardButton>> = rows.filter(|row| !row.is_empty()).collect();
+    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
 }
 
 /// A message of the bot with another text and other buttons.

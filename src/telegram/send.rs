@@ -1,16 +1,18 @@
 //! A message to send → sent, or why not: its turn, the call, and the tries that a failure is worth.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use serde::Serialize;
-use teloxide::payloads::{EditMessageText, SendMessage};
-use teloxide::types::{ChatId, InlineKeyboardMarkup, Recipient};
+use teloxide::payloads::{DeleteMessage, EditMessageText, SendMessage};
+use teloxide::types::{ChatId, InlineKeyboardMarkup, InlineQueryResult, Recipient};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 use super::Bot;
 use super::api::CallError;
 use super::edits::Content;
+use super::picture::{self, Photo};
 use crate::metrics::Sent;
 
 /// The waits between the tries of one attempt. Most faults are over at once.
@@ -24,6 +26,13 @@ pub enum Outgoing {
     Message(Box<SendMessage>),
     /// What a message of the bot is to become.
     Edit(Box<EditMessageText>),
+    /// A message of the bot is to go.
+    Delete(Box<DeleteMessage>),
+    /// The answer of a guest.
+    Guest(Box<AnswerGuestQuery>),
+    /// A new message with a chart.
+    #[serde(skip)]
+    Photo(Box<Photo>),
 }
 
 impl Outgoing {
@@ -31,22 +40,50 @@ impl Outgoing {
         match self {
             Self::Message(_) => "sendMessage",
             Self::Edit(_) => "editMessageText",
+            Self::Photo(_) => "sendPhoto",
+            Self::Guest(_) => "answerGuestQuery",
+            Self::Delete(_) => "deleteMessage",
         }
     }
 
-    fn recipient(&mut self) -> &mut Recipient {
+    /// The chat that it goes to; a guest's answer goes where the question was.
+    fn recipient(&mut self) -> Option<&mut Recipient> {
         match self {
-            Self::Message(message) => &mut message.chat_id,
-            Self::Edit(edit) => &mut edit.chat_id,
+            Self::Message(message) => Some(&mut message.chat_id),
+            Self::Edit(edit) => Some(&mut edit.chat_id),
+            Self::Photo(photo) => Some(&mut photo.chat_id),
+            Self::Delete(delete) => Some(&mut delete.chat_id),
+            Self::Guest(_) => None,
         }
     }
 
-    fn content(&self) -> Content {
-        match self {
+    /// What has a turn of its own: the chat, and for a guest's answer the query, since it goes to no chat of the bot's.
+    fn lane(&mut self) -> i64 {
+        if let Self::Guest(answer) = self {
+            let mut hasher = DefaultHasher::new();
+            answer.guest_query_id.hash(&mut hasher);
+            return (hasher.finish() >> 2).cast_signed();
+        }
+        self.recipient().map_or(0, |it| chat_of(it))
+    }
+
+    /// What it will show; `None` for what is never edited.
+    fn content(&self) -> Option<Content> {
+        Some(match self {
+            Self::Photo(_) | Self::Guest(_) | Self::Delete(_) => return None,
             Self::Message(message) => Content::new(&message.text, message.reply_markup.as_ref()),
             Self::Edit(edit) => Content::new::<InlineKeyboardMarkup>(&edit.text, edit.reply_markup.as_ref()),
-        }
+        })
     }
+}
+
+/// `answerGuestQuery`: teloxide doesn't know it.
+#[derive(Debug, Clone, Serialize)]
+pub struct AnswerGuestQuery {
+    /// What the update named.
+    pub guest_query_id: String,
+    /// The answer.
+    pub result: InlineQueryResult,
 }
 
 /// What became of a message.
@@ -76,20 +113,27 @@ pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
     let began = std::time::Instant::now();
     let mut backoff = BACKOFF.iter();
     loop {
-        let chat = chat_of(message.recipient());
+        let chat = message.lane();
         let Ok(turn) = bot.pacing.turn(chat, &bot.stop).await else { return Outcome::Stopped };
         let Ok(permit) = bot.permits.clone().acquire_owned().await else {
             return Outcome::Stopped;
         };
         // Only now: the press before this one may just have changed the message.
         if let Outgoing::Edit(edit) = &message
-            && bot.edits.shows(chat, edit.message_id, message.content())
+            && let Some(content) = message.content()
+            && bot.edits.shows(chat, edit.message_id, content)
         {
             return Outcome::Sent { permit, message: None };
         }
-        let error = match bot.api.send(message.method(), &message).await {
+        let called = match &message {
+            Outgoing::Photo(photo) => picture::send(bot, photo).await,
+            other => bot.api.send(other.method(), other).await,
+        };
+        let error = match called {
             Ok(id) => {
-                bot.edits.remember(chat, id, message.content());
+                if let Some(content) = message.content() {
+                    bot.edits.remember(chat, id, content);
+                }
                 bot.metrics.sent(Sent::Done);
                 return Outcome::Sent { permit, message: id };
             }
@@ -108,7 +152,11 @@ pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
                 tracing::warn!(seconds = wait.as_secs(), "a chat must wait");
                 bot.pacing.hold(chat, wait);
             }
-            CallError::Migrated(to) if to != chat => *message.recipient() = Recipient::Id(ChatId(to)),
+            CallError::Migrated(to) if to != chat && message.recipient().is_some() => {
+                if let Some(recipient) = message.recipient() {
+                    *recipient = Recipient::Id(ChatId(to));
+                }
+            }
             CallError::Forbidden(_) | CallError::Rejected(_) | CallError::Migrated(_) => {
                 tracing::warn!(%error, "a message was refused");
                 return Outcome::Refused;

@@ -6,24 +6,51 @@
 
 use serde_json::Value;
 
+use super::membership::{self, Membership};
 use super::query::{self, Callback, Inline};
 
 /// The kinds of update that Herald asks for.
-pub const KINDS: &[&str] = &["message", "callback_query", "inline_query"];
+pub const KINDS: &[&str] =
+    &["message", "callback_query", "inline_query", "edited_message", "my_chat_member", "guest_message"];
+
+/// What a message can hold in the place of a text.
+const MEDIA: &[&str] = &[
+    "animation",
+    "audio",
+    "document",
+    "photo",
+    "sticker",
+    "story",
+    "video",
+    "video_note",
+    "voice",
+    "contact",
+    "dice",
+    "game",
+    "poll",
+    "venue",
+    "location",
+    "paid_media",
+];
 
 /// An update, as far as Herald understands it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Update {
     /// Somebody wrote something.
     Message(Message),
+    /// Somebody changed what they wrote.
+    Edited(Message),
     /// Somebody pressed a button under a message of the bot.
     Callback(Callback),
     /// Somebody types a question behind the bot's name, in whatever chat.
     Inline(Inline),
+    /// The bot was added to a chat, or removed from it.
+    Membership(Membership),
 }
 
 /// A message that somebody wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of Telegram's own")]
 pub struct Message {
     /// Its number in the chat.
     pub id: i64,
@@ -47,6 +74,14 @@ pub struct Message {
     pub via_bot: bool,
     /// Whether it is a channel's post that Telegram forwards to the discussion group.
     pub automatic_forward: bool,
+    /// Where the bot is asked as a guest: what its one answer must name.
+    pub guest: Option<String>,
+    /// The supergroup that the group has become.
+    pub migrated_to: Option<i64>,
+    /// Whether it holds something to look at or listen to.
+    pub media: bool,
+    /// Whether it was written elsewhere and passed on.
+    pub forwarded: bool,
 }
 
 /// Who wrote a message.
@@ -82,7 +117,14 @@ pub fn read(json: &str) -> Option<Update> {
     if let Some(typed) = update.get("inline_query") {
         return query::inline(typed).map(Update::Inline);
     }
-    message(update.get("message")?).map(Update::Message)
+    if let Some(change) = update.get("my_chat_member") {
+        return membership::read(change).map(Update::Membership);
+    }
+    if let Some(edited) = update.get("edited_message") {
+        return message(edited).map(Update::Edited);
+    }
+    // A guest's message is one in a chat that the bot isn't in.
+    message(update.get("message").or_else(|| update.get("guest_message"))?).map(Update::Message)
 }
 
 pub(super) fn message(value: &Value) -> Option<Message> {
@@ -104,6 +146,10 @@ pub(super) fn message(value: &Value) -> Option<Message> {
         reply_to: value.get("reply_to_message").and_then(answered),
         via_bot: value.get("via_bot").is_some(),
         automatic_forward: flag(value, "is_automatic_forward"),
+        guest: value.get("guest_query_id").and_then(Value::as_str).filter(|it| !it.is_empty()).map(str::to_owned),
+        migrated_to: number(value, "migrate_to_chat_id"),
+        media: MEDIA.iter().any(|kind| value.get(kind).is_some()),
+        forwarded: value.get("forward_origin").is_some(),
     })
 }
 
@@ -136,7 +182,7 @@ fn answered(message: &Value) -> Option<i64> {
     if service { None } else { number(message.get("from")?, "id") }
 }
 
-fn number(value: &Value, name: &str) -> Option<i64> {
+pub(super) fn number(value: &Value, name: &str) -> Option<i64> {
     value.get(name)?.as_i64()
 }
 

@@ -1,5 +1,6 @@
 //! The integration tests, as one binary.
 
+mod claims;
 mod cli;
 mod diagnostics;
 mod layering;
@@ -20,11 +21,14 @@ mod serve_buttons;
 mod serve_commands;
 mod serve_crash;
 mod serve_database;
+mod serve_edits;
 mod serve_faults;
 mod serve_flood;
+mod serve_groups;
 mod serve_inline;
 mod serve_limits;
 mod serve_operation;
+mod serve_pictures;
 mod serve_replicas;
 mod serve_start;
 mod serve_webhook;

@@ -81,6 +81,18 @@ impl Fake {
 }
 
 impl Fake {
+    /// Somebody changes what they wrote.
+    pub fn rewrite(&self, chat: i64, message: i64, text: &str) {
+        self.change(|state| {
+            let found = state.chats.get_mut(&chat).and_then(|it| it.messages.get_mut(&message)).expect("the message");
+            found["text"] = json!(text);
+            found["entities"] = entities(text);
+            found["edit_date"] = json!(1_800_000_060);
+            let edited = found.clone();
+            state.push_update("edited_message", edited);
+        });
+    }
+
     /// Somebody presses the button with this label under a message of the bot.
     pub fn press(&self, chat: i64, person: i64, message: i64, label: &str) -> String {
         let data = self.look(|state| {

@@ -29,6 +29,18 @@ impl State {
         self.edit(parameters, |message| message["reply_markup"] = markup.unwrap_or_default())
     }
 
+    /// deleteMessage.
+    pub fn delete(&mut self, parameters: &Parameters) -> Result<Value, Refusal> {
+        let id = parameters.integer("message_id").ok_or_else(|| bad("message identifier is not specified"))?;
+        let chat = self.chat(parameters)?;
+        let own = chat.messages.get(&id).is_some_and(|it| it["from"]["id"] == json!(super::BOT));
+        if !own {
+            return Err(bad("message to delete not found"));
+        }
+        chat.messages.remove(&id);
+        Ok(json!(true))
+    }
+
     fn edit(&mut self, parameters: &Parameters, change: impl FnOnce(&mut Value)) -> Result<Value, Refusal> {
         // A message that was sent inline isn't in a chat that we know.
         if parameters.text("inline_message_id").is_some() {
@@ -55,6 +67,17 @@ impl State {
         Ok(changed)
     }
 
+    /// answerGuestQuery.
+    pub fn answer_guest(&mut self, parameters: &Parameters) -> Result<Value, Refusal> {
+        let id = parameters.text("guest_query_id").unwrap_or_default();
+        if !self.queries.remove(id) {
+            return Err(bad("query is too old and response timeout expired or query ID is invalid"));
+        }
+        let result = parameters.object("result").unwrap_or_default();
+        check_result(&result, &mut HashSet::new())?;
+        Ok(json!({"inline_message_id": format!("sent-{id}")}))
+    }
+
     /// answerCallbackQuery and answerInlineQuery.
     pub fn answer_query(&mut self, method: &str, parameters: &Parameters) -> Result<Value, Refusal> {
         let inline = method == "answerInlineQuery";
@@ -73,16 +96,22 @@ impl State {
         }
         let mut ids = HashSet::new();
         for result in results {
-            let id = result["id"].as_str().unwrap_or_default();
-            if !RESULT_ID.contains(&id.len()) || !ids.insert(id) {
-                return Err(bad("RESULT_ID_INVALID"));
-            }
-            let content = result["input_message_content"].as_object().cloned().unwrap_or_default();
-            let content = Parameters { values: content, ..Parameters::default() };
-            formatted(&content, "message_text", "message", 4096)?;
-            let keyboard = result.as_object().cloned().unwrap_or_default();
-            markup(&Parameters { values: keyboard, ..Parameters::default() })?;
+            check_result(result, &mut ids)?;
         }
         Ok(json!(true))
     }
+}
+
+/// What is wrong with one result of an inline or guest answer.
+fn check_result<'a>(result: &'a Value, ids: &mut HashSet<&'a str>) -> Result<(), Refusal> {
+    let id = result["id"].as_str().unwrap_or_default();
+    if !RESULT_ID.contains(&id.len()) || !ids.insert(id) {
+        return Err(bad("RESULT_ID_INVALID"));
+    }
+    let content = result["input_message_content"].as_object().cloned().unwrap_or_default();
+    let content = Parameters { values: content, ..Parameters::default() };
+    formatted(&content, "message_text", "message", 4096)?;
+    let keyboard = result.as_object().cloned().unwrap_or_default();
+    markup(&Parameters { values: keyboard, ..Parameters::default() })?;
+    Ok(())
 }

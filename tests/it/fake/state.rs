@@ -167,8 +167,10 @@ impl State {
             }
             "sendPhoto" => self.send_photo(parameters),
             "sendChatAction" => self.send_chat_action(parameters),
+            "deleteMessage" => self.delete(parameters),
             "editMessageText" => self.edit_text(parameters),
             "editMessageReplyMarkup" => self.edit_markup(parameters),
+            "answerGuestQuery" => self.answer_guest(parameters),
             "answerCallbackQuery" | "answerInlineQuery" => self.answer_query(method, parameters),
             "setMyCommands" => self.set_commands(parameters),
             "setMyDescription" | "setMyShortDescription" | "setMyName" => self.set_description(method, parameters),

@@ -1,0 +1,102 @@
+//! A chart → a photo in a chat: uploaded the first time, from then on sent by the id that Telegram gave it.
+//!
+//! What a picture shows is known by a number, so that a chart that has changed is uploaded anew. The ids are kept in memory: a
+//! restart costs one upload for each chart and edition.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rustc_hash::FxHashMap;
+use serde_json::{Map, Value, json};
+use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, Recipient, ReplyParameters, ThreadId};
+
+use super::Bot;
+use super::api::{CALL_TIMEOUT, CallError};
+use super::button::Press;
+use super::edition::Edition;
+use crate::answer::Kind;
+use crate::knowledge::KnowledgeBase;
+use crate::render::{Block, Html, chart};
+
+/// A photo to send.
+#[derive(Debug, Clone)]
+pub struct Photo {
+    /// The chat.
+    pub chat_id: Recipient,
+    /// The topic.
+    pub topic: Option<ThreadId>,
+    /// The question that it answers.
+    pub reply: Option<ReplyParameters>,
+    /// Which chart.
+    pub chart: usize,
+    /// The reader's language and script.
+    pub edition: Edition,
+}
+
+/// The ids of photos that Telegram has.
+#[derive(Debug, Default)]
+pub struct Pictures(Mutex<FxHashMap<u64, String>>);
+
+impl Pictures {
+    fn map(&self) -> MutexGuard<'_, FxHashMap<u64, String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the chart says in words, as HTML, and the buttons for the other charts.
+fn caption(kb: &KnowledgeBase, photo: &Photo) -> (String, Option<InlineKeyboardMarkup>) {
+    let reader = photo.edition.reply(Kind::Answer);
+    let mut lines = chart::caption(kb, &kb.charts[photo.chart], &reader).into_iter();
+    let title = Block::Headline(lines.next().unwrap_or_default());
+    let blocks: Vec<Block> = std::iter::once(title).chain(lines.map(Block::Sentence)).collect();
+    let others = kb.charts.iter().enumerate().filter(|(at, _)| *at != photo.chart);
+    let button = |(at, chart): (usize, &crate::knowledge::Chart)| {
+        let label = format!("📊 {}", crate::render::in_script(&reader, chart.title.get(reader.lang)));
+        InlineKeyboardButton::callback(label, Press::Chart(at).data(kb, photo.edition))
+    };
+    let rows: Vec<Vec<InlineKeyboardButton>> = others.map(|other| vec![button(other)]).collect();
+    (Html::write(&blocks).into_string(), (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows)))
+}
+
+/// Sends it. Gives the message's id where there is one.
+pub async fn send(bot: &Bot, photo: &Photo) -> Result<Option<i64>, CallError> {
+    let kb = bot.knowledge.get();
+    let (caption, buttons) = caption(&kb, photo);
+    let mut hasher = DefaultHasher::new();
+    (&caption, photo.chart).hash(&mut hasher);
+    let shown = hasher.finish();
+    let mut fields = Map::new();
+    let mut set = |name: &str, value: Value| {
+        if !value.is_null() {
+            fields.insert(name.to_owned(), value);
+        }
+    };
+    set("chat_id", json!(photo.chat_id));
+    set("message_thread_id", json!(photo.topic));
+    set("reply_parameters", json!(photo.reply));
+    set("caption", json!(caption));
+    set("parse_mode", json!("HTML"));
+    set("reply_markup", json!(buttons));
+    let known = bot.pictures.map().get(&shown).cloned();
+    if let Some(id) = known {
+        let mut again = fields.clone();
+        again.insert("photo".to_owned(), json!(id));
+        match bot.api.post("sendPhoto", &again, CALL_TIMEOUT).await?.read::<Value>() {
+            // Telegram doesn't keep a file for ever.
+            Err(CallError::Rejected(_)) => bot.pictures.map().remove(&shown),
+            answer => return answer.map(|message| message.as_ref().and_then(message_id)),
+        };
+    }
+    let png = chart::png(&kb, &kb.charts[photo.chart], &photo.edition.reply(Kind::Answer));
+    let answer = bot.api.upload("sendPhoto", &fields, "photo", "chart.png", png).await?;
+    let message = answer.read::<Value>()?.unwrap_or_default();
+    let sizes = message.get("photo").and_then(Value::as_array);
+    if let Some(id) = sizes.and_then(|sizes| sizes.last()?.get("file_id")?.as_str()) {
+        bot.pictures.map().insert(shown, id.to_owned());
+    }
+    Ok(message_id(&message))
+}
+
+fn message_id(message: &Value) -> Option<i64> {
+    message.get("message_id")?.as_i64()
+}

@@ -1,0 +1,126 @@
+//! What happens to the bot in groups and as a guest, and what isn't text: the real binary, over HTTP.
+
+use serde_json::{Value, json};
+
+use crate::fake::Fake;
+use crate::process::Home;
+use crate::scene::{group, mention, private};
+
+impl Fake {
+    /// The bot's standing in a chat changes.
+    fn member(&self, chat: i64, old: &str, new: &str) {
+        self.change(|state| {
+            state.chats.entry(chat).or_default();
+            let bot = json!({"id": crate::fake::BOT, "is_bot": true, "first_name": "Herald"});
+            state.push_update(
+                "my_chat_member",
+                json!({
+                    "chat": {"id": chat, "type": if chat > 0 { "private" } else { "supergroup" }, "title": "<G>"},
+                    "from": {"id": 3, "is_bot": false, "first_name": "P", "language_code": "zh-hans"},
+                    "date": 1_800_000_000,
+                    "old_chat_member": {"status": old, "user": bot},
+                    "new_chat_member": {"status": new, "user": bot},
+                }),
+            );
+        });
+    }
+
+    /// Somebody asks the bot in a chat that it isn't in.
+    fn ask_guest(&self, text: &str) -> String {
+        self.change(|state| {
+            let id = format!("guest-{}", state.next_update);
+            state.queries.insert(id.clone());
+            state.push_update(
+                "guest_message",
+                json!({
+                    "message_id": 5, "date": 1_800_000_000, "text": text, "guest_query_id": id,
+                    "chat": {"id": -77, "type": "supergroup", "title": "Elsewhere"},
+                    "from": {"id": 3, "is_bot": false, "first_name": "P", "language_code": "en"},
+                }),
+            );
+            id
+        })
+    }
+}
+
+#[test]
+fn added_to_a_group_it_says_hello_once() {
+    let fake = Fake::start();
+    let home = Home::new();
+    let _herald = home.start(&fake);
+    fake.member(-5, "left", "member");
+    let hello = fake.wait_for_sent(1).remove(0);
+    assert_eq!(hello.chat(), -5);
+    assert!(hello.text().contains("/ask") && hello.text().contains("大家好"), "{}", hello.text());
+    // Becoming an administrator, and a private chat that is unblocked, are no reason to speak.
+    fake.member(-5, "member", "administrator");
+    fake.member(7, "kicked", "member");
+    fake.post(group(-5, 3, mention("How much pork a day?")));
+    assert!(fake.wait_for_sent(2)[1].text().contains("150"));
+    assert_eq!(fake.sent().len(), 2);
+    fake.check();
+}
+
+#[test]
+fn what_a_chat_has_chosen_goes_with_the_bot_and_moves_with_the_group() {
+    let fake = Fake::start();
+    let home = Home::new();
+    let _herald = home.start(&fake);
+    fake.post(group(-5, 3, "/language zh"));
+    fake.wait_for_sent(1);
+    fake.post(group(-5, 3, "").with(json!({"text": null, "migrate_to_chat_id": -1005})));
+    // What comes behind it in the old group's lane shows that it is done.
+    fake.post(group(-5, 3, mention("thanks")));
+    fake.wait_for_sent(2);
+    fake.post(group(-1005, 3, mention("How much pork a day?")));
+    assert!(fake.wait_for_sent(3)[2].text().contains("猪肉"), "the supergroup keeps the group's language");
+    fake.member(-1005, "member", "kicked");
+    fake.member(-1005, "left", "member");
+    fake.wait_for_sent(4);
+    fake.post(group(-1005, 3, mention("How much pork a day?")));
+    assert!(fake.wait_for_sent(5)[4].text().contains("pork"), "removed, it forgets the choice");
+    fake.check();
+}
+
+#[test]
+fn a_guest_gives_one_answer() {
+    let fake = Fake::start();
+    let home = Home::new();
+    let _herald = home.start(&fake);
+    let query = fake.ask_guest(&mention("How much pork was sold a day?"));
+    fake.wait_until("the guest's answer", |fake| fake.calls_of("answerGuestQuery").len() == 1);
+    let call = fake.calls_of("answerGuestQuery").remove(0);
+    assert_eq!(call.parameters.text("guest_query_id"), Some(query.as_str()));
+    let result = call.parameters.object("result").unwrap_or_default();
+    let text = result["input_message_content"]["message_text"].as_str().unwrap_or_default();
+    assert!(
+        text.contains("150 tons") && text.contains("<blockquote>selling about 150 tons of pork</blockquote>"),
+        "{text}"
+    );
+    // Buttons that need the bot's presence are left out.
+    let buttons: Vec<Value> = result["reply_markup"]["inline_keyboard"].as_array().cloned().unwrap_or_default();
+    let works = |row: &Value| row.as_array().unwrap().iter().all(|it| it["callback_data"].is_null());
+    assert!(!buttons.is_empty() && buttons.iter().all(works), "{buttons:?}");
+    assert!(fake.sent().is_empty());
+    fake.check();
+}
+
+#[test]
+fn what_is_no_text_gets_a_hint_in_private_and_silence_in_groups() {
+    let fake = Fake::start();
+    let home = Home::new();
+    let _herald = home.start(&fake);
+    for media in ["sticker", "voice", "photo", "location"] {
+        fake.post(group(-5, 3, "").with(json!({"text": null, media: {"file_id": "x"}})));
+    }
+    fake.post(private(7, "").with(json!({"text": null, "voice": {"file_id": "x", "duration": 3}})));
+    assert!(fake.wait_for_sent(1)[0].text().contains("only read text"));
+    fake.post(private(7, "").with(json!({"text": null, "photo": [], "caption": "How much pork a day?"})));
+    assert!(fake.wait_for_sent(2)[1].text().contains("150"), "a caption is text");
+    // A service message is nothing to answer.
+    fake.post(private(7, "").with(json!({"text": null, "pinned_message": {}})));
+    fake.post(private(7, "thanks"));
+    fake.wait_for_sent(3);
+    assert!(fake.sent().iter().all(|call| call.chat() == 7));
+    fake.check();
+}
