@@ -238,7 +238,17 @@ mod tests {
     #[test]
     fn every_field_is_read_for_itself() {
         check(r#""text":"hi""#, |it| it.text = "hi".into());
-        check(r#""caption":"hi","photo":5"#, |it| it.text = "hi".into());
+        check(r#""caption":"hi","photo":5"#, |it| {
+            it.text = "hi".into();
+            it.media = true;
+        });
+        check(r#""text":"hi","guest_query_id":"g","forward_origin":5,"migrate_to_chat_id":-9"#, |it| {
+            it.text = "hi".into();
+            it.guest = Some("g".into());
+            it.forwarded = true;
+            it.migrated_to = Some(-9);
+        });
+        check(r#""guest_query_id":"","sticker":{}"#, |it| it.media = true);
         check(r#""text":"hi","new_kind":{"a":[1,2]},"entities":7"#, |it| it.text = "hi".into());
         check(r#""text":"hi","entities":[{"type":"newest","offset":0,"length":2},{"offset":-1},null]"#, |it| {
             it.text = "hi".into();

@@ -159,7 +159,7 @@ fn everything_in_a_private_chat_is_answered() {
         (ask("how many orders?").with(json!({"date": 0, "entities": 7, "from": {"id": 3}})), plain),
         (ask("how many orders?").with(json!({"chat": {"id": 3, "type": "private", "new": [1]}})), plain),
         (ask("").with(json!({"text": null, "caption": "how many orders?"})), plain),
-        (ask("").with(json!({"text": null, "sticker": {}})), None),
+        (ask("").with(json!({"text": null, "sticker": {}})), plain),
     ]);
 }
 
