@@ -10,10 +10,10 @@
 //! A second kind of database is a variant of `backend::Backend` and a file beside `sqlite`; nothing else changes.
 
 mod backend;
+mod choices;
 mod conversations;
 mod feedback;
 mod inspect;
-mod languages;
 mod lead;
 mod lock;
 mod postgres;
@@ -31,15 +31,14 @@ use tokio::task::JoinHandle;
 
 use backend::Backend;
 pub use backend::{Arrival, Changes, Database, Depth, Person, Waiting};
+pub use choices::{Choice, Choices};
 pub use conversations::Conversations;
 pub use feedback::{Feedback, Kept, Opinion};
 pub use inspect::{Dead, Inspection};
-pub use languages::Languages;
 pub use lead::{Lead, Lost};
 use writer::Write;
 
 use crate::dialogue::Conversation;
-use crate::text::Lang;
 
 /// Writes that may wait for the writer before their callers wait too.
 const WAITING_WRITES: usize = 4096;
@@ -149,10 +148,10 @@ impl Store {
         reader.settled(read).await
     }
 
-    /// The languages that chats have chosen.
-    pub async fn languages(&self) -> Result<Vec<(i64, Lang)>, StoreError> {
+    /// What chats have chosen.
+    pub async fn choices(&self) -> Result<Vec<(i64, Choice)>, StoreError> {
         let mut reader = self.reader.lock().await;
-        let read = reader.languages(self.bot_id).await;
+        let read = reader.choices(self.bot_id).await;
         reader.settled(read).await
     }
 

@@ -18,6 +18,7 @@
 //! tells how it goes.
 
 mod address;
+mod admin;
 mod answers;
 mod api;
 mod button;
@@ -81,7 +82,7 @@ use votes::Votes;
 use crate::knowledge::KnowledgeBase;
 use crate::metrics::Metrics;
 use crate::settings::{self, Settings};
-use crate::store::{Conversations, Database, Languages, Store, StoreError};
+use crate::store::{Choices, Conversations, Database, Store, StoreError};
 
 /// Messages under way at once: sent and not yet answered, or answered and not yet erased from the inbox.
 const UNDER_WAY: usize = 128;
@@ -100,7 +101,7 @@ struct Bot {
     api: Api,
     store: Store,
     conversations: Conversations,
-    languages: Languages,
+    choices: Choices,
     edits: Edits,
     votes: Votes,
     pictures: Pictures,
@@ -173,14 +174,14 @@ async fn bot(
 ) -> anyhow::Result<Arc<Bot>> {
     let shares = shares(settings);
     let conversations = Conversations::load(&store, unix_now()).await.map_err(|error| unreadable(&error))?;
-    let languages = Languages::load(&store).await.map_err(|error| unreadable(&error))?;
+    let choices = Choices::load(&store).await.map_err(|error| unreadable(&error))?;
     Ok(Arc::new(Bot {
         knowledge: Current::new(knowledge),
         me: Me { votes: settings.keep_days.is_some(), ..me },
         api,
         store,
         conversations,
-        languages,
+        choices,
         edits: Edits::default(),
         votes: Votes::default(),
         pictures: Pictures::default(),

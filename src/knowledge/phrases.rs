@@ -111,6 +111,14 @@ phrases! {
     group_hello ["title", "name"],
     /// A picture or a voice in the place of words.
     unreadable [],
+    /// That the chat is quiet now.
+    quiet_on [],
+    /// That it no longer is.
+    quiet_off [],
+    /// That only administrators decide that.
+    quiet_admins [],
+    /// That it is for groups.
+    quiet_groups [],
     /// The button for a chart that shows the figure.
     chart_button [],
     /// That there is none.
@@ -165,6 +173,8 @@ phrases! {
     command_source [],
     /// What the menu says of `/chart`.
     command_chart [],
+    /// What a group's menu says of `/quiet`.
+    command_quiet [],
     /// What the menu says of `/language`.
     command_language [],
     /// What the menu says of `/about`.

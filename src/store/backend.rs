@@ -7,6 +7,7 @@ use std::fs::File;
 use crate::dialogue::Conversation;
 use crate::text::Lang;
 
+use super::choices::Choice;
 use super::feedback::{Feedback, Kept};
 use super::inspect::Dead;
 use super::{StoreError, lock, postgres, sqlite};
@@ -62,8 +63,8 @@ pub struct Person {
 pub struct Changes {
     /// What a conversation has become.
     pub conversation: Option<(Person, Conversation)>,
-    /// The language that a chat has chosen; `None` for each question's own.
-    pub language: Option<(i64, Option<Lang>)>,
+    /// What a chat has chosen.
+    pub choice: Option<(i64, Choice)>,
     /// The person of whom everything up to this update is to be erased.
     pub forget: Option<i64>,
     /// What is thought of a reply, and the words of its question.
@@ -85,8 +86,8 @@ pub(super) struct Batch<'a> {
     pub finished: Vec<i64>,
     /// Conversations to save: chat, topic, user, seconds since 1970, JSON.
     pub conversations: Vec<(i64, i64, i64, i64, String)>,
-    /// Chats, and the languages that they have chosen.
-    pub languages: Vec<(i64, Option<Lang>)>,
+    /// Chats, and what they have chosen.
+    pub choices: Vec<(i64, Choice)>,
     /// Persons of whom everything up to a place is to be erased: place, user.
     pub forget: Vec<(i64, i64)>,
     /// Places, and how many messages of the reply have been sent.
@@ -229,9 +230,9 @@ impl Backend {
         with!(self, connection => connection.conversation(bot_id, person).await)
     }
 
-    /// See [`super::Store::languages`].
-    pub async fn languages(&mut self, bot_id: i64) -> sqlx::Result<Vec<(i64, Lang)>> {
-        with!(self, connection => connection.languages(bot_id).await)
+    /// See [`super::Store::choices`].
+    pub async fn choices(&mut self, bot_id: i64) -> sqlx::Result<Vec<(i64, Choice)>> {
+        with!(self, connection => connection.choices(bot_id).await)
     }
 
     /// See [`super::Store::recent`].

@@ -7,7 +7,7 @@ mod upgrade;
 
 use place::{Place, on_each_database};
 
-use super::{Arrival, Changes, Closing, Conversations, Database, Languages, Person, Store};
+use super::{Arrival, Changes, Choice, Choices, Closing, Conversations, Database, Person, Store};
 use crate::dialogue::Conversation;
 use crate::text::Lang;
 
@@ -19,7 +19,7 @@ on_each_database!(
     what_is_only_kept_for_a_while_goes,
     conversations_are_remembered_in_memory_and_beyond,
     many_writes_at_once_are_all_done,
-    a_chat_keeps_its_language,
+    a_chat_keeps_its_choices,
     a_person_is_forgotten_and_nobody_else,
 );
 
@@ -139,25 +139,27 @@ async fn many_writes_at_once_are_all_done(place: Place) {
     assert_eq!(store.recent(0, 1000).await.unwrap().len(), 500);
 }
 
-async fn a_chat_keeps_its_language(place: Place) {
+async fn a_chat_keeps_its_choices(place: Place) {
     let url = place.url();
     let open_store = open(&url, BOT).await;
     let store = &open_store.0;
-    let choose = async |update, chat, language| {
+    let choose = async |update, chat, language, quiet| {
+        let choice = Choice { language, quiet };
         let new = store.commit(arrivals(&[update]), NOW).await;
-        store.finish(new[0].1, Changes { language: Some((chat, language)), ..Changes::default() }, NOW).await;
+        store.finish(new[0].1, Changes { choice: Some((chat, choice)), ..Changes::default() }, NOW).await;
     };
-    choose(1, -5, Some(Lang::Zh)).await;
-    choose(2, 7, Some(Lang::Zh)).await;
-    choose(3, -5, Some(Lang::En)).await;
-    choose(4, 8, Some(Lang::En)).await;
-    choose(5, 8, None).await;
+    choose(1, -5, Some(Lang::Zh), true).await;
+    choose(2, 7, Some(Lang::Zh), false).await;
+    choose(3, -5, Some(Lang::En), true).await;
+    choose(4, 8, Some(Lang::En), true).await;
+    choose(5, 8, None, false).await;
     close(open_store).await;
     let open_store = open(&url, BOT).await;
-    let languages = Languages::load(&open_store.0).await.unwrap();
-    assert_eq!([-5, 7, 8, 9].map(|chat| languages.of(chat)), [Some(Lang::En), Some(Lang::Zh), None, None]);
-    languages.set(7, None);
-    assert_eq!(languages.of(7), None);
+    let choices = Choices::load(&open_store.0).await.unwrap();
+    let found = [-5, 7, 8, 9].map(|chat| choices.of(chat)).map(|it| (it.language, it.quiet));
+    assert_eq!(found, [(Some(Lang::En), true), (Some(Lang::Zh), false), (None, false), (None, false)]);
+    choices.set(7, Choice::default());
+    assert_eq!(choices.of(7), Choice::default());
 }
 
 async fn a_person_is_forgotten_and_nobody_else(place: Place) {
@@ -170,7 +172,8 @@ async fn a_person_is_forgotten_and_nobody_else(place: Place) {
         store.finish(seq(at), Some((person(user), conversation(5))), NOW).await;
     }
     store.set_aside(seq(2), 5, "a reason".into(), NOW).await;
-    let language = Changes { language: Some((3, Some(Lang::Zh))), ..Changes::default() };
+    let choice = Choice { language: Some(Lang::Zh), quiet: false };
+    let language = Changes { choice: Some((3, choice)), ..Changes::default() };
     let new = store.commit(arrivals(&[24]), NOW).await;
     store.finish(new[0].1, language, NOW).await;
     let conversations = Conversations::load(&store, NOW).await.unwrap();
@@ -180,7 +183,7 @@ async fn a_person_is_forgotten_and_nobody_else(place: Place) {
         assert_eq!(store.conversation(person(user)).await.unwrap().unwrap_or_default(), expected);
         assert_eq!(conversations.of(&store, person(user)).await.unwrap(), expected);
     }
-    assert_eq!(store.languages().await.unwrap(), []);
+    assert_eq!(store.choices().await.unwrap(), []);
     assert!(!place.payloads().await.contains(":23}"), "what was set aside is kept");
     // What the person asks after that is new.
     assert_eq!(waiting(&store).await, ["43 0"]);

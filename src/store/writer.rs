@@ -97,7 +97,7 @@ fn batch(group: &[Write]) -> Batch<'_> {
             }
             Write::Finished { seq, changes, now, .. } => {
                 batch.finished.push(*seq);
-                batch.languages.extend(changes.language);
+                batch.choices.extend(changes.choice);
                 batch.forget.extend(changes.forget.map(|user| (*seq, user)));
                 batch.feedback.extend(changes.feedback.as_ref().map(|it| (now.div_euclid(DAY), it)));
                 if let Some((at, conversation)) = &changes.conversation {

@@ -39,6 +39,8 @@ pub enum Request {
     Chart(String),
     /// To keep a language for the chat.
     Language(String),
+    /// To say nothing in this chat where there is no answer, or to speak again.
+    Quiet(bool),
     /// To erase what is kept of whoever asks.
     Forget,
     /// Nothing that can be read: a picture, a voice.
@@ -89,6 +91,7 @@ fn known(name: &str, rest: &str) -> Option<Request> {
         "source" => Request::Source,
         "chart" | "charts" => Request::Chart(rest.to_owned()),
         "language" => Request::Language(rest.to_owned()),
+        "quiet" => Request::Quiet(!rest.eq_ignore_ascii_case("off")),
         "forget" => Request::Forget,
         _ => return None,
     })
@@ -170,6 +173,7 @@ mod tests {
             Some(Request::Chart(name)) => format!("chart {name}").trim_end().to_owned(),
             Some(Request::Language(language)) => format!("language {language}"),
             Some(Request::Forget) => "forget".to_owned(),
+            Some(Request::Quiet(quiet)) => format!("quiet {quiet}"),
             Some(Request::Unreadable) => "unreadable".to_owned(),
             Some(Request::Moved(to)) => format!("moved {to}"),
             None => "nothing".to_owned(),

@@ -8,6 +8,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::time::Instant;
 
+use super::address::{Request, request};
+use super::admin;
+use super::api::CallError;
 use super::callback;
 use super::edition::Edition;
 use super::failures::{Failures, Next};
@@ -21,7 +24,7 @@ use super::update::{self, Message, Update};
 use super::{Bot, unix_now, unix_seconds};
 use crate::dialogue::Conversation;
 use crate::metrics::Dropped;
-use crate::store::{Changes, Person, StoreError, Waiting};
+use crate::store::{Changes, Choice, Person, StoreError, Waiting};
 
 /// An update in a lane.
 #[derive(Debug)]
@@ -63,6 +66,12 @@ enum Trouble {
     Stopped,
     /// It may work later. `counts`: the fault can be this update's.
     Failed { reason: String, counts: bool },
+}
+
+impl From<CallError> for Trouble {
+    fn from(error: CallError) -> Self {
+        Self::Failed { reason: error.to_string(), counts: false }
+    }
 }
 
 impl From<StoreError> for Trouble {
@@ -114,21 +123,30 @@ impl Bot {
         match job {
             Some(Job { update: Update::Message(message), sent, arrived, over }) => {
                 let user = message.from.as_ref().map_or(0, |it| it.id);
-                let choice = self.languages.of(message.chat);
+                let choice = self.choices.of(message.chat);
                 let late = *sent == 0 && too_late(message.private, message.date, unix_seconds(*arrived), unix_now());
                 let about = About { seq, person: person(message, user), arrived: *arrived, late, question: message.id };
+                let decides = match request(message, &self.me) {
+                    Some(Request::Quiet(_)) if !message.private => admin::decides(self, message).await?,
+                    _ => false,
+                };
                 let make = |conversation: &mut Conversation| {
                     if *over {
                         let app = Edition::of_app(message.from.as_ref().and_then(|it| it.language.as_deref()));
-                        return with_phrase(message, app.chosen(choice), &kb.phrases.too_many).into();
+                        return with_phrase(message, app.chosen(choice.language), &kb.phrases.too_many).into();
                     }
-                    reply(&kb, &self.me, choice, message, conversation)
+                    let answer = reply(&kb, &self.me, choice, message, conversation);
+                    if matches!(answer.keep, Keep::Quiet(_)) && !decides {
+                        let app = Edition::of_app(message.from.as_ref().and_then(|it| it.language.as_deref()));
+                        return with_phrase(message, app.chosen(choice.language), &kb.phrases.quiet_admins).into();
+                    }
+                    answer
                 };
                 self.answer(about, &message.text, sent, make).await
             }
             Some(Job { update: Update::Edited(message), sent, arrived, .. }) => {
                 let user = message.from.as_ref().map_or(0, |it| it.id);
-                let choice = self.languages.of(message.chat);
+                let choice = self.choices.of(message.chat);
                 let about =
                     About { seq, person: person(message, user), arrived: *arrived, late: false, question: message.id };
                 let known = self.answers.to(message.chat, message.id);
@@ -235,37 +253,38 @@ impl Bot {
     /// Erases the update and saves what has changed by it, in the store and then in memory.
     async fn conclude(&self, about: About, mut changes: Changes, keep: Keep) {
         let person = about.person;
-        match keep {
+        let own = self.choices.of(person.chat);
+        changes.choice = match keep {
             Keep::Forgotten => {
                 changes.forget = Some(person.user);
                 changes.conversation = None;
+                None
             }
-            Keep::Language(language) => changes.language = Some((person.chat, language)),
+            Keep::Language(language) => Some((person.chat, Choice { language, ..own })),
+            Keep::Quiet(quiet) => Some((person.chat, Choice { quiet, ..own })),
             Keep::Left => {
-                changes.language = Some((person.chat, None));
                 changes.conversation = None;
+                Some((person.chat, Choice::default()))
             }
-            Keep::Moved(to) => changes.language = Some((to, self.languages.of(person.chat))),
-            Keep::Nothing => {}
-        }
+            Keep::Moved(to) => Some((to, own)),
+            Keep::Nothing => None,
+        };
+        let chosen = changes.choice;
         let conversation = changes.conversation.clone();
         let now = unix_now();
         self.store.finish(about.seq, changes, now).await;
-        match keep {
-            Keep::Forgotten => {
-                self.conversations.forget(person.user);
-                self.votes.forget(person.user);
-                self.limits.forget(person.user);
-                // A private chat is the person's own.
-                self.languages.set(person.user, None);
-            }
-            Keep::Language(language) => self.languages.set(person.chat, language),
-            Keep::Left => {
-                self.languages.set(person.chat, None);
-                self.conversations.leave(person.chat);
-            }
-            Keep::Moved(to) => self.languages.set(to, self.languages.of(person.chat)),
-            Keep::Nothing => {}
+        if keep == Keep::Forgotten {
+            self.conversations.forget(person.user);
+            self.votes.forget(person.user);
+            self.limits.forget(person.user);
+            // A private chat is the person's own.
+            self.choices.set(person.user, Choice::default());
+        }
+        if keep == Keep::Left {
+            self.conversations.leave(person.chat);
+        }
+        if let Some((chat, choice)) = chosen {
+            self.choices.set(chat, choice);
         }
         if let Some((person, conversation)) = conversation {
             self.conversations.remember(person, conversation, now);

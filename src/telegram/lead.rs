@@ -62,7 +62,7 @@ pub async fn lead(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, database_url: &s
 /// Takes over what the process before has remembered.
 async fn remember(bot: &Bot) -> Result<(), StoreError> {
     bot.conversations.reload(&bot.store, unix_now()).await?;
-    bot.languages.reload(&bot.store).await
+    bot.choices.reload(&bot.store).await
 }
 
 /// Puts what is new in the inbox, behind a place, into the lanes.

@@ -39,6 +39,9 @@ const COMMANDS: &[Command] = &[
 /// Those that are worth a place in a private chat's menu only.
 const PRIVATE: &[Command] = &[("forget", |it| &it.command_forget)];
 
+/// Those that a group's administrators have beside.
+const ADMINISTRATORS: &[Command] = &[("quiet", |it| &it.command_quiet)];
+
 /// One thing that Telegram is told: the end of the method's names, for whom, and what.
 struct Entry {
     name: &'static str,
@@ -107,6 +110,7 @@ fn entries(kb: &KnowledgeBase) -> Vec<Entry> {
         };
         commands("all_private_chats", list(COMMANDS.iter().chain(PRIVATE).collect()));
         commands("all_group_chats", list(COMMANDS.iter().collect()));
+        commands("all_chat_administrators", list(COMMANDS.iter().chain(ADMINISTRATORS).collect()));
         let title = kb.announcement.title.get(edition.reply(crate::answer::Kind::Smalltalk).lang);
         let about = |phrase, longest: usize| {
             let whole = text(edition, phrase, &[("title", title)]);

@@ -16,6 +16,7 @@ use super::reply::reply;
 use super::update::{self, Update};
 use crate::dialogue::Conversation;
 use crate::knowledge::{Folder, KnowledgeBase, load};
+use crate::store::Choice;
 
 static KNOWLEDGE: LazyLock<KnowledgeBase> =
     LazyLock::new(|| load(&Folder::built_in()).expect("the announcement built in loads").0);
@@ -135,7 +136,7 @@ fn check(json: &str) -> bool {
     match update {
         Update::Message(message) | Update::Edited(message) => {
             let asks = request(&message, &me()).is_some();
-            let answer = reply(&KNOWLEDGE, &me(), None, &message, &mut conversation);
+            let answer = reply(&KNOWLEDGE, &me(), Choice::default(), &message, &mut conversation);
             assert!(asks || answer.messages.is_empty(), "{json}");
             asks && !answer.messages.is_empty()
         }

@@ -20,11 +20,11 @@ use super::send::{AnswerGuestQuery, Outgoing};
 use super::split::{MESSAGE, split};
 use super::update::Message;
 use super::votes::Asked;
-use crate::answer::Reply;
+use crate::answer::{Kind, Reply};
 use crate::dialogue::{Conversation, check, respond};
 use crate::knowledge::{KnowledgeBase, Localised};
 use crate::render;
-use crate::store::Feedback;
+use crate::store::{Choice, Feedback};
 use crate::text::Lang;
 
 /// Characters of a guest's answer that are its title.
@@ -53,6 +53,8 @@ pub enum Keep {
     Language(Option<Lang>),
     /// The person wants to be forgotten.
     Forgotten,
+    /// The chat wants silence where there is no answer, if an administrator says so.
+    Quiet(bool),
     /// The bot is no longer in the chat.
     Left,
     /// The chat has become another one, with this id.
@@ -69,12 +71,12 @@ impl From<Vec<Outgoing>> for Answer {
 pub fn reply(
     kb: &KnowledgeBase,
     me: &Me,
-    choice: Option<Lang>,
+    choice: Choice,
     message: &Message,
     conversation: &mut Conversation,
 ) -> Answer {
     let app = Edition::of_app(message.from.as_ref().and_then(|it| it.language.as_deref()));
-    let edition = app.chosen(choice);
+    let edition = app.chosen(choice.language);
     let shown = |what| in_parts(message, &overview::show(kb, edition, what), None).into();
     match request(message, me) {
         Some(Request::Question(text)) => {
@@ -83,15 +85,21 @@ pub fn reply(
             } else {
                 respond(kb, conversation, &text, message.date)
             };
-            if let Some(choice) = choice {
+            if let Some(language) = choice.language {
                 // Who asks in Chinese shows which script they read.
                 let asked = Edition::of(&reply);
                 let reader = if asked == Edition::English { app } else { asked };
-                let written = reader.chosen(Some(choice)).reply(reply.kind);
+                let written = reader.chosen(Some(language)).reply(reply.kind);
                 (reply.lang, reply.script) = (written.lang, written.script);
             }
             let asked = Asked { kind: reply.kind, lang: reply.lang, text };
-            Answer { asked: Some(asked), ..in_messages(kb, me, message, &reply).into() }
+            let messages = match (reply.kind, message.private) {
+                (Kind::Unknown, false) if choice.quiet => Vec::new(),
+                // In a group a miss is one line.
+                (Kind::Unknown, false) => in_html(message, render::html(kb, &reply).lines().next().unwrap_or_default()),
+                _ => in_messages(kb, me, message, &reply),
+            };
+            Answer { asked: Some(asked), ..messages.into() }
         }
         Some(Request::Start(payload)) => match kb.fact(&payload) {
             Some(id) => {
@@ -115,6 +123,11 @@ pub fn reply(
             }
         }
         Some(Request::Language(language)) => set_language(kb, app, &language, message),
+        Some(Request::Quiet(quiet)) if !message.private => {
+            let phrase = if quiet { &kb.phrases.quiet_on } else { &kb.phrases.quiet_off };
+            Answer { keep: Keep::Quiet(quiet), messages: with_phrase(message, edition, phrase), ..Answer::default() }
+        }
+        Some(Request::Quiet(_)) => with_phrase(message, edition, &kb.phrases.quiet_groups).into(),
         Some(Request::Forget) => {
             *conversation = Conversation::default();
             let messages = with_phrase(message, edition, &kb.phrases.forgotten);

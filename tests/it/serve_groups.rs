@@ -124,3 +124,42 @@ fn what_is_no_text_gets_a_hint_in_private_and_silence_in_groups() {
     assert!(fake.sent().iter().all(|call| call.chat() == 7));
     fake.check();
 }
+
+#[test]
+fn an_administrator_makes_misses_silent() {
+    let fake = Fake::start();
+    let home = Home::new();
+    let herald = home.start(&fake);
+    fake.change(|state| {
+        state.chats.entry(-5).or_default().status.insert(9, "administrator");
+    });
+    // A miss is one line.
+    fake.post(group(-5, 3, mention("How much beef a day?")));
+    let miss = fake.wait_for_sent(1).remove(0).text();
+    assert!(miss.contains("beef") && !miss.contains('\n'), "{miss}");
+    fake.post(group(-5, 3, "/quiet"));
+    assert!(fake.wait_for_sent(2)[1].text().contains("administrators"));
+    fake.post(group(-5, 9, "/quiet"));
+    assert!(fake.wait_for_sent(3)[2].text().contains("say nothing"));
+    let ask = |fake: &Fake, sent: usize| {
+        fake.post(group(-5, 3, mention("How much beef a day?")));
+        fake.post(group(-5, 3, mention("How much pork a day?")));
+        let last = fake.wait_for_sent(sent).remove(sent - 1).text();
+        assert!(last.contains("150 tons"), "{last}");
+    };
+    ask(&fake, 4);
+    // It outlives a restart, is the group's alone, and can be undone, also in the group's own name.
+    herald.signal("TERM");
+    herald.wait();
+    let _herald = home.start(&fake);
+    ask(&fake, 5);
+    fake.post(group(-6, 3, mention("How much beef a day?")));
+    fake.wait_for_sent(6);
+    fake.post(group(-5, 3, "/quiet off").with(json!({"sender_chat": {"id": -5, "type": "supergroup"}})));
+    assert!(fake.wait_for_sent(7)[6].text().contains("say so"));
+    fake.post(group(-5, 3, mention("How much beef a day?")));
+    assert!(fake.wait_for_sent(8)[7].text().contains("beef"));
+    fake.post(private(7, "/quiet"));
+    assert!(fake.wait_for_sent(9)[8].text().contains("groups"));
+    fake.check();
+}

@@ -4,8 +4,8 @@ use sqlx::query_as;
 
 use super::{Connection, small};
 use crate::dialogue::Conversation;
+use crate::store::Choice;
 use crate::store::backend::{Depth, Person, Waiting, language};
-use crate::text::Lang;
 
 impl Connection {
     /// See [`crate::store::Store::depth`].
@@ -66,14 +66,18 @@ impl Connection {
         Ok(row.and_then(|(state,)| serde_json::from_str(&state).ok()))
     }
 
-    /// See [`crate::store::Store::languages`].
-    pub async fn languages(&mut self, bot_id: i64) -> sqlx::Result<Vec<(i64, Lang)>> {
-        let rows: Vec<(i64, String)> =
-            query_as("SELECT chat_id, language FROM chats WHERE bot_id = $1 AND language IS NOT NULL")
-                .bind(bot_id)
-                .fetch_all(self.get())
-                .await?;
-        Ok(rows.into_iter().filter_map(|(chat, code)| Some((chat, language(&code)?))).collect())
+    /// See [`crate::store::Store::choices`].
+    pub async fn choices(&mut self, bot_id: i64) -> sqlx::Result<Vec<(i64, Choice)>> {
+        let rows: Vec<(i64, Option<String>, bool)> = query_as(
+            "SELECT chat_id, language, quiet FROM chats WHERE bot_id = $1 AND (language IS NOT NULL OR quiet)",
+        )
+        .bind(bot_id)
+        .fetch_all(self.get())
+        .await?;
+        let choice = |(chat, code, quiet): (i64, Option<String>, bool)| {
+            (chat, Choice { language: code.as_deref().and_then(language), quiet })
+        };
+        Ok(rows.into_iter().map(choice).collect())
     }
 
     /// See [`crate::store::Store::recent`].

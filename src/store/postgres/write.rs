@@ -76,14 +76,15 @@ impl Connection {
             .execute(&mut *tx)
             .await?;
         }
-        for &(chat, choice) in &batch.languages {
+        for &(chat, choice) in &batch.choices {
             query(
-                "INSERT INTO chats (bot_id, chat_id, language) VALUES ($1, $2, $3)
-                 ON CONFLICT (bot_id, chat_id) DO UPDATE SET language = excluded.language",
+                "INSERT INTO chats (bot_id, chat_id, language, quiet) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (bot_id, chat_id) DO UPDATE SET language = excluded.language, quiet = excluded.quiet",
             )
             .bind(bot_id)
             .bind(chat)
-            .bind(choice.map(code))
+            .bind(choice.language.map(code))
+            .bind(choice.quiet)
             .execute(&mut *tx)
             .await?;
         }
