@@ -26,6 +26,7 @@ mod callback;
 mod command;
 mod edition;
 mod edits;
+mod failures;
 mod guard;
 mod handle;
 mod hook;

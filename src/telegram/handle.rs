@@ -1,6 +1,6 @@
 //! A job from a lane → its reply sent and the update erased, however often that takes.
 //!
-//! Panics are caught; what fails [`ATTEMPTS`] times is set aside with its reason, so that the lane goes on. A failure counts
+//! Panics are caught; what fails five times is set aside with its reason, so that the lane goes on. A failure counts
 //! only where the fault can be this update's: while nothing gets through at all, it waits.
 
 use std::ops::ControlFlow;
@@ -13,6 +13,7 @@ use super::admin;
 use super::api::CallError;
 use super::callback;
 use super::edition::Edition;
+use super::failures::{Failures, Next};
 use super::guard::{Panicked, guarded};
 use super::lanes::{Handler, Queued};
 use super::late::too_late;
@@ -24,12 +25,6 @@ use super::{Bot, unix_now, unix_seconds};
 use crate::dialogue::Conversation;
 use crate::metrics::Dropped;
 use crate::store::{Changes, Choice, Person, StoreError, Waiting};
-
-/// How often an update may fail.
-const ATTEMPTS: u32 = 5;
-/// The waits after failures that time may mend.
-const WAITS: [Duration; 4] =
-    [Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4), Duration::from_secs(8)];
 
 /// An update in a lane.
 #[derive(Debug)]
@@ -98,7 +93,7 @@ impl Handler for std::sync::Arc<Bot> {
                 Ok(Err(Trouble::Failed { reason, counts })) => (reason, failures.failed(counts)),
                 Err(Panicked(place)) => (format!("a panic at {place}"), failures.panicked()),
             };
-            tracing::warn!(seq, failures = failures.counted, reason, "a message could not be answered");
+            tracing::warn!(seq, failures = failures.counted(), reason, "a message could not be answered");
             match next {
                 Next::TryIn(wait) => {
                     if self.stop.sleep_until(Instant::now() + wait).await.is_err() {
@@ -106,45 +101,12 @@ impl Handler for std::sync::Arc<Bot> {
                     }
                 }
                 Next::SetAside => {
-                    self.store.set_aside(seq, failures.counted, reason, unix_now()).await;
+                    self.store.set_aside(seq, failures.counted(), reason, unix_now()).await;
                     self.metrics.set_aside();
                     return ControlFlow::Continue(());
                 }
             }
         }
-    }
-}
-
-/// How often an update has failed.
-#[derive(Debug, Default)]
-struct Failures {
-    all: usize,
-    counted: u32,
-}
-
-/// What follows a failure.
-#[derive(Debug, PartialEq, Eq)]
-enum Next {
-    TryIn(Duration),
-    SetAside,
-}
-
-impl Failures {
-    /// Sending failed. Where that says nothing about this update, it is tried for as long as it takes.
-    fn failed(&mut self, counts: bool) -> Next {
-        let wait = WAITS[self.all.min(WAITS.len() - 1)];
-        self.next(counts, wait)
-    }
-
-    /// Answering panicked. The same question panics the same way, so there is no use in waiting.
-    fn panicked(&mut self) -> Next {
-        self.next(true, Duration::ZERO)
-    }
-
-    fn next(&mut self, counts: bool, wait: Duration) -> Next {
-        self.all += 1;
-        self.counted += u32::from(counts);
-        if self.counted < ATTEMPTS { Next::TryIn(wait) } else { Next::SetAside }
     }
 }
 
@@ -248,10 +210,10 @@ impl Bot {
         let mut permit = None;
         for (at, reply) in replies.into_iter().enumerate().skip(*sent as usize) {
             drop(permit.take());
-            let gone = matches!(reply, Outgoing::Delete(_));
             if !*self.leads.borrow() {
                 return Err(Trouble::Stopped);
             }
+            let gone = matches!(reply, Outgoing::Delete(_));
             let message = match send(self, reply).await {
                 Outcome::Sent { permit: held, message } => {
                     permit = Some(held);
@@ -339,33 +301,4 @@ impl Bot {
 /// Whom a conversation is with, where this message is.
 fn person(message: &Message, user: i64) -> Person {
     Person { chat: message.chat, topic: message.topic.unwrap_or(0), user }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What follows each failure: the seconds until the next attempt, or -1 where it is set aside. `p` is a panic, `f` a failure
-    /// that counts, `u` one that doesn't.
-    fn check(failed: &str, expected: &[i64]) {
-        let mut failures = Failures::default();
-        let next = failed.chars().map(|it| match it {
-            'p' => failures.panicked(),
-            it => failures.failed(it == 'f'),
-        });
-        let seconds = next.map(|it| match it {
-            Next::TryIn(wait) => i64::try_from(wait.as_secs()).unwrap(),
-            Next::SetAside => -1,
-        });
-        assert_eq!(seconds.collect::<Vec<_>>(), expected, "{failed}");
-    }
-
-    #[test]
-    fn what_fails_five_times_is_set_aside() {
-        check("ppppp", &[0, 0, 0, 0, -1]);
-        check("fffff", &[1, 2, 4, 8, -1]);
-        check("ppfff", &[0, 0, 4, 8, -1]);
-        check("uuuuuuuuuu", &[1, 2, 4, 8, 8, 8, 8, 8, 8, 8]);
-        check("ufufufuff", &[1, 2, 4, 8, 8, 8, 8, 8, -1]);
-    }
 }

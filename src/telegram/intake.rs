@@ -131,6 +131,10 @@ pub async fn arrived(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, waiting: Wait
 
 /// Counts an update against the limits.
 fn ask(bot: &Bot, update: &Update) -> Verdict {
+    // That the bot is added or removed is nobody's question.
+    if matches!(update, Update::Membership(_)) {
+        return Verdict::Within;
+    }
     bot.limits.ask(user(update), lane(update).chat, asked_at(update))
 }
 

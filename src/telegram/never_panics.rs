@@ -192,6 +192,13 @@ fn a_readable_question_is_answered_whatever_is_around_it() {
 }
 
 #[test]
+fn a_text_is_no_longer_than_telegram_allows() {
+    let json = update_of(&"多".repeat(100_000), "message", Vec::new()).to_string();
+    let Some(Update::Message(message)) = update::read(&json) else { panic!("it is a message") };
+    assert_eq!(message.text.chars().count(), 4096);
+}
+
+#[test]
 #[ignore = "minutes"]
 fn soak_updates() {
     let cases = 200_000;

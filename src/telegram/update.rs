@@ -9,6 +9,9 @@ use serde_json::Value;
 use super::membership::{self, Membership};
 use super::query::{self, Callback, Inline};
 
+/// Characters of a text: Telegram lets nobody write more, and reading takes time.
+const LONGEST: usize = 4096;
+
 /// The kinds of update that Herald asks for.
 pub const KINDS: &[&str] =
     &["message", "callback_query", "inline_query", "edited_message", "my_chat_member", "guest_message"];
@@ -141,7 +144,7 @@ pub(super) fn message(value: &Value) -> Option<Message> {
         // In groups without topics a thread is only a chain of replies, and can't be sent to.
         topic: if flag(value, "is_topic_message") { number(value, "message_thread_id") } else { None },
         from: author(value),
-        text: text.to_owned(),
+        text: text.chars().take(LONGEST).collect(),
         entities: value.get(entities).and_then(Value::as_array).into_iter().flatten().filter_map(entity).collect(),
         reply_to: value.get("reply_to_message").and_then(answered),
         via_bot: value.get("via_bot").is_some(),

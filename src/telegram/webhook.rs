@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use subtle::ConstantTimeEq;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::intake::{self, take};
 use super::lanes::Lanes;
@@ -29,6 +29,8 @@ const LARGEST: usize = 1 << 20;
 /// How long a body may take to come in, and an update to be stored, before Telegram is asked to bring it again.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 const STORE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often to look whether the database takes writes.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// Requests at once; Telegram makes up to 100.
 const AT_ONCE: usize = 256;
 
@@ -87,6 +89,7 @@ async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Sta
         Err(status) => return status,
     };
     let Some(update_id) = intake::update_id(&json) else { return StatusCode::BAD_REQUEST };
+    let bot = Arc::clone(&receiver.bot);
     // It goes on where Telegram hangs up or the time is over: what is stored late must not stay there.
     let stored = tokio::spawn(async move {
         receiver.lanes.room().await;
@@ -94,10 +97,17 @@ async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Sta
         receiver.bot.metrics.polled(unix_now());
         drop(place);
     });
-    match timeout(STORE_TIMEOUT, stored).await {
-        Ok(Ok(())) => StatusCode::OK,
-        Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
-    }
+    let failing = async {
+        while !bot.store.is_stuck() {
+            sleep(LOOK_EVERY).await;
+        }
+    };
+    let stored = tokio::select! {
+        biased;
+        stored = timeout(STORE_TIMEOUT, stored) => matches!(stored, Ok(Ok(()))),
+        () = failing => false,
+    };
+    if stored { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
 }
 
 impl Receiver {

@@ -11,6 +11,7 @@ mod replies;
 
 mod fake;
 mod process;
+mod proxy;
 mod scene;
 mod server;
 

