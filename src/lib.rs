@@ -10,7 +10,7 @@
 //! 4. [`matching`]: a question → candidate facts, each with its evidence.
 //! 5. [`answer`]: candidates → [`answer::Reply`]: answer, clarify, unknown or small talk.
 //! 6. [`dialogue`]: the turns of a conversation; [`dialogue::respond`] is the whole pipeline.
-//! 7. [`render`]: a reply → plain text, Telegram HTML, JSON.
+//! 7. [`render`]: a reply → plain text, Telegram HTML, JSON; a chart → a picture.
 //! 8. [`store`], [`telegram`]: the inbox and the bot.
 //! 9. [`cli`], [`settings`], [`metrics`]: the command line, the environment, and what is counted.
 //!

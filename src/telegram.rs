@@ -14,6 +14,9 @@
 //!
 //! With a webhook and a database server several processes share the inbox; `lead` says which of them answers.
 //!
+//! `picture` sends charts, `answers` knows which answer an edited question has, `membership` what to do when the bot is added or
+//! removed, `admin` who may decide for a group.
+//!
 //! Beside all that: `reload` swaps the knowledge, `votes` knows what a 👍 is about, `revive` takes up what was set aside, `monitor`
 //! tells how it goes.
 

@@ -8,19 +8,21 @@ use crate::knowledge::Cue;
 use crate::matching::Candidate;
 use crate::question::Question;
 
+/// The kinds of small talk, in the order in which one is taken for what is meant.
+const KINDS: [(Cue, Smalltalk); 6] = [
+    (Cue::Identity, Smalltalk::Identity),
+    (Cue::Help, Smalltalk::Help),
+    (Cue::Goodbye, Smalltalk::Goodbye),
+    (Cue::Thanks, Smalltalk::Thanks),
+    (Cue::Greeting, Smalltalk::Greeting),
+    (Cue::Chatter, Smalltalk::Other),
+];
+
 /// What makes a message more than small talk.
 const ASKS: &[Cue] = &[Cue::Summary, Cue::KeyFigures, Cue::Advice, Cue::Task, Cue::Quote, Cue::Source, Cue::Again];
 
 /// What small talk a message is, if it is nothing else.
 pub(super) fn alone(question: &Question) -> Option<Smalltalk> {
-    const KINDS: [(Cue, Smalltalk); 6] = [
-        (Cue::Help, Smalltalk::Help),
-        (Cue::Identity, Smalltalk::Identity),
-        (Cue::Thanks, Smalltalk::Thanks),
-        (Cue::Goodbye, Smalltalk::Goodbye),
-        (Cue::Greeting, Smalltalk::Greeting),
-        (Cue::Chatter, Smalltalk::Other),
-    ];
     let weight: f32 = question.items.iter().map(|item| item.weight).sum();
     // "am I dealing with a human press officer": so many words leave no doubt.
     if question.cues.iter().any(|at| at.cue == Cue::Identity && at.length >= 3) && !question.has_any(ASKS) {
@@ -47,14 +49,6 @@ pub(super) fn farewell(question: &Question, candidates: &[Candidate]) -> Option<
 
 /// A question about the bot, or a farewell, in so many words that the first look didn't take it for one.
 pub(super) fn about_bot(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
-    const KINDS: [(Cue, Smalltalk); 6] = [
-        (Cue::Identity, Smalltalk::Identity),
-        (Cue::Help, Smalltalk::Help),
-        (Cue::Goodbye, Smalltalk::Goodbye),
-        (Cue::Thanks, Smalltalk::Thanks),
-        (Cue::Greeting, Smalltalk::Greeting),
-        (Cue::Chatter, Smalltalk::Other),
-    ];
     let weight: f32 = question.items.iter().map(|item| item.weight).sum();
     let touched = candidates.iter().any(|candidate| candidate.needs > 0) || question.has_any(ASKS);
     let (cue, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;

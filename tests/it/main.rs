@@ -22,6 +22,7 @@ mod serve_buttons;
 mod serve_commands;
 mod serve_crash;
 mod serve_database;
+mod serve_day;
 mod serve_edits;
 mod serve_faults;
 mod serve_flood;
