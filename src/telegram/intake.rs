@@ -160,14 +160,14 @@ fn push(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Job) {
 fn is_for(bot: &Bot, lanes: &Lanes<Arc<Bot>>, update: &Update) -> bool {
     match update {
         Update::Message(message) => request(message, &bot.me).is_some(),
-        Update::Edited(message) => match bot.answers.to(message.chat, message.id) {
-            Some(answered) => !answered.is_to(&message.text),
-            // While its chat has its turn, it may be the question that is being answered.
-            None => {
-                let asks = || request(message, &bot.me).is_some() || lanes.has(lane_of(message));
-                is_fresh(message.date, unix_now()) && asks()
+        Update::Edited(message) => {
+            if let Some(answered) = bot.answers.to(message.chat, message.id) {
+                return !answered.is_to(&message.text);
             }
-        },
+            // While its chat has its turn, it may be the question that is being answered.
+            let asks = || request(message, &bot.me).is_some() || lanes.has(lane_of(message));
+            is_fresh(message.date, unix_now()) && asks()
+        }
         Update::Callback(_) | Update::Inline(_) | Update::Membership(_) => true,
     }
 }
