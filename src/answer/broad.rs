@@ -7,6 +7,8 @@ use crate::text::Unit;
 
 /// A mention that weighs less doesn't narrow a broad question.
 const NARROWS: f32 = 0.5;
+/// A fact that accounts for this much of a question for a list is the list.
+const LISTED: f32 = 0.9;
 /// The most facts that hold a concept of no topic of its own and are told together.
 const MOST_LOOSE: usize = 4;
 
@@ -47,6 +49,13 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
     if !question.has_any(&[Cue::About, Cue::Summary, Cue::KeyFigures, Cue::List])
         || asked.words.iter().any(|word| !matches!(word, Cue::What | Cue::How | Cue::Which))
     {
+        return None;
+    }
+    // "list the new forms of trade": one fact that takes all of it is the list.
+    let lists = !question.has_any(&[Cue::About, Cue::Summary, Cue::KeyFigures]);
+    let whole =
+        |candidate: &Candidate| candidate.full && candidate.conflicts.is_empty() && candidate.coverage >= LISTED;
+    if lists && candidates.iter().filter(|candidate| whole(candidate)).count() == 1 {
         return None;
     }
     // Every mention must be of the topic: "everything about the fashion week in Milan" isn't answered.

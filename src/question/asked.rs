@@ -163,7 +163,10 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         at.cue == Cue::More
             && question.cues.iter().any(|word| word.cue == Cue::HowMuch && word.token + word.length == at.token)
     });
-    let wants = if question.has(Cue::Share) && !moves && !figured {
+    let rate = question.items.iter().any(|item| {
+        matches!(&item.what, What::Quantity(quantity) if quantity.unit.is_some_and(|unit| unit.dimension() == Dimension::Percent))
+    });
+    let wants = if question.has(Cue::Share) && !moves && !rate {
         Wants::Share
     } else if more || percent || (amount && moves) {
         Wants::Change

@@ -197,8 +197,10 @@ fn forms(
         let mut place = next;
         // Within a form hyphens, stops and articles may be left out or added.
         while words > 0 && tokens.get(place).is_some_and(is_skippable) && place < next + 2 {
+            // A stop may belong to an abbreviation: "no. of".
+            let skipped = u16::from(!tokens[place].is_mark("."));
             place += 1;
-            follow(kb, spellings, place, (node, cost + 1, phrase_only, words), &mut open);
+            follow(kb, spellings, place, (node, cost + skipped, phrase_only, words), &mut open);
         }
         follow(kb, spellings, next, (node, cost, phrase_only, words), &mut open);
     }

@@ -51,6 +51,10 @@ pub fn settle(question: &mut Question, tokens: &[Token]) {
         if keywords && item.weight >= LEAST_KEYWORD && tokens[item.token].kind == TokenKind::Word {
             item.hard = true;
         }
+        // "on the moon": where nobody knows.
+        if item.weight >= super::ENGLISH_WEIGHT && item.clause == asking && is_placed(tokens, item.token) {
+            item.hard = true;
+        }
         let before = item.token.checked_sub(1).map_or("", text);
         let after = text(item.token + item.length);
         let possessed = matches!(before, "the" | "their" | "its" | "her" | "his" | "'s") && after == "of";
@@ -101,6 +105,13 @@ fn is_subject(tokens: &[Token], at: usize) -> bool {
     let determined = at > 0 && DETERMINERS.contains(&tokens[at - 1].text.as_str());
     let verb = at.checked_sub(1 + usize::from(determined)).map_or("", |at| tokens[at].text.as_str());
     super::claim::AUXILIARIES.contains(&verb)
+}
+
+/// Whether an English noun tells where: "on the moon", "at the moonbase".
+fn is_placed(tokens: &[Token], at: usize) -> bool {
+    let determined = at > 0 && matches!(tokens[at - 1].text.as_str(), "the" | "a" | "an" | "this" | "that");
+    let before = at.checked_sub(1 + usize::from(determined)).map_or("", |at| tokens[at].text.as_str());
+    matches!(before, "in" | "on" | "at" | "across" | "throughout" | "within")
 }
 
 /// "orders (not value)", "the number, not the growth rate": what is excluded isn't asked for. A bare noun after "not" in a clause of

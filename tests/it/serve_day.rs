@@ -42,7 +42,7 @@ fn chatter(fake: &Fake, from: usize, count: usize) {
         "lol",
     ];
     for at in from..from + count {
-        let post = group(GROUP, 20 + at as i64 % 5, TALK[at % TALK.len()]);
+        let post = group(GROUP, 20 + i64::try_from(at % 5).unwrap(), TALK[at % TALK.len()]);
         fake.post(match at % 9 {
             3 => post.with(json!({"via_bot": {"id": 99, "is_bot": true, "first_name": "V"}})),
             5 => post.with(json!({"from": {"id": 98, "is_bot": true, "first_name": "B"}})),

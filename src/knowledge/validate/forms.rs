@@ -141,8 +141,10 @@ fn unmarked(one: &Claim<'_>, other: &Claim<'_>, vocabulary: &Vocabulary<'_>) -> 
     let place = Place { file: there.file, span: there.span(), own: there.own }.line();
     let both = if fine(there, here) { "" } else { " in both places" };
     let message = format!("`{words}` names `{rival}` too, in {place}");
+    // A word that a new version adds to the common part must not make a folder invalid that was valid before.
+    let report = if here.own && !there.own { Diagnostic::warning } else { Diagnostic::error };
     Some(
-        Diagnostic::error(here.file.name, here.span(), "unmarked-shared", message)
+        report(here.file.name, here.span(), "unmarked-shared", message.as_str())
             .help(format!("leave it out, or mark it as shared{both}: `{words}*`")),
     )
 }
