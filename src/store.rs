@@ -7,7 +7,8 @@
 //! shared by hundreds of updates, and a lone one waits for nobody. A write never fails towards its caller: while the
 //! database is locked, full or gone it waits, and nothing that needs the write goes on.
 //!
-//! A second kind of database is a variant of `backend::Backend` and a file beside `sqlite`; nothing else changes.
+//! A kind of database is a variant of `backend::Backend` and a file of its own: `sqlite`, and `postgres`, which several processes may
+//! share (`lead`).
 
 mod backend;
 mod choices;

@@ -1,7 +1,8 @@
 //! Updates as they come → the inbox → the lanes.
 //!
 //! [`take`] returns when everything that is for the bot is stored, and only then may Telegram be told to forget it. What is
-//! not for the bot, such as other people's talk in a group, is never written down, and what is typed inline, where an answer is
+//! not for the bot, such as other people's talk in a group, is never written down (an edit that comes while its chat is being
+//! answered is kept for that moment), and what is typed inline, where an answer is
 //! worth something for seconds, is answered and not stored.
 
 use std::sync::Arc;
@@ -42,7 +43,7 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
     let mut read = Vec::new();
     for (update_id, json) in updates {
         // What can't even be read safely would come again with every start.
-        let update = shielded(|| update::read(json).filter(|it| is_for(bot, it)));
+        let update = shielded(|| update::read(json).filter(|it| is_for(bot, lanes, it)));
         let Ok(Some(update)) = update else { continue };
         if let Update::Inline(query) = update {
             if bot.limits.may_type(query.from.id, unix_now()) {
@@ -156,13 +157,17 @@ fn push(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Job) {
 }
 
 /// Whether the bot has anything to do with an update.
-fn is_for(bot: &Bot, update: &Update) -> bool {
+fn is_for(bot: &Bot, lanes: &Lanes<Arc<Bot>>, update: &Update) -> bool {
     match update {
         Update::Message(message) => request(message, &bot.me).is_some(),
-        Update::Edited(message) => match bot.answers.to(message.chat, message.id) {
-            Some(answered) => !answered.is_to(&message.text),
-            None => is_fresh(message.date, unix_now()) && request(message, &bot.me).is_some(),
-        },
+        Update::Edited(message) => {
+            if let Some(answered) = bot.answers.to(message.chat, message.id) {
+                return !answered.is_to(&message.text);
+            }
+            // While its chat has its turn, it may be the question that is being answered.
+            let asks = || request(message, &bot.me).is_some() || lanes.has(lane_of(message));
+            is_fresh(message.date, unix_now()) && asks()
+        }
         Update::Callback(_) | Update::Inline(_) | Update::Membership(_) => true,
     }
 }

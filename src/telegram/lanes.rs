@@ -87,6 +87,11 @@ impl<H: Handler> Lanes<H> {
         }
     }
 
+    /// Whether a lane has a job, waiting or under way.
+    pub fn has(&self, lane: Lane) -> bool {
+        self.state().lanes.contains_key(&lane)
+    }
+
     /// Waits until there is room for another batch.
     pub async fn room(&self) {
         self.until(|state| state.queued < QUEUED).await;
