@@ -59,7 +59,9 @@ pub fn settle(question: &mut Question, tokens: &[Token]) {
         let after = text(item.token + item.length);
         let possessed = matches!(before, "the" | "their" | "its" | "her" | "his" | "'s") && after == "of";
         // "how many of the orders arrived rotten": what stands behind a "how many" and isn't known narrows what is counted.
-        if item.weight >= super::ADJECTIVE_WEIGHT && item.clause == asking && amount.is_some_and(|at| item.token > at) {
+        let word = tokens[item.token].kind == TokenKind::Word;
+        let least = if word { super::ADJECTIVE_WEIGHT } else { super::ENGLISH_WEIGHT };
+        if item.weight >= least && item.clause == asking && amount.is_some_and(|at| item.token > at) {
             item.hard = true;
         }
         if (asks_of.contains(&index) && item.weight >= 0.4) || possessed || (before == "的" && item.weight >= 0.9) {
