@@ -19,12 +19,16 @@ pub struct Sentence {
 /// The most sentences of one message that are read: what follows is beyond any real question.
 const MOST_SENTENCES: usize = 24;
 
+/// The most words and Chinese characters of one message that are read.
+const MOST_TOKENS: usize = 1_500;
+
 /// The sentences of a message that have any words.
 pub fn split(text: &str) -> Vec<Sentence> {
     let mut out = Vec::new();
     let mut current: Vec<Token> = Vec::new();
     let mut marked = false;
-    let all = tokens(text);
+    let mut all = tokens(text);
+    all.truncate(MOST_TOKENS);
     let numbered = is_numbered(&all);
     let mut rest = all.into_iter().peekable();
     while let Some(token) = rest.next() {

@@ -101,10 +101,10 @@ fn restore_g(typed: &str) -> Option<String> {
     (typed.len() >= 5 && typed.ends_with("in")).then(|| format!("{typed}g"))
 }
 
-/// Known words by length, each with the set of its letters: a scan of the sets leaves few words to measure.
+/// Known words by length, each with the sets of its letters and of their pairs: a scan of the sets leaves few words to measure.
 #[derive(Debug, Default)]
 pub(super) struct Fuzzy {
-    by_length: Vec<Vec<(u32, WordId)>>,
+    by_length: Vec<Vec<(u32, u64, WordId)>>,
 }
 
 impl Fuzzy {
@@ -120,7 +120,7 @@ impl Fuzzy {
             if self.by_length.len() <= text.len() {
                 self.by_length.resize_with(text.len() + 1, Vec::new);
             }
-            self.by_length[text.len()].push((letters(text), word));
+            self.by_length[text.len()].push((letters(text), pairs(text), word));
         }
     }
 
@@ -133,10 +133,15 @@ impl Fuzzy {
                 3..TWO_EDITS => 1,
                 _ => 2,
             };
-            let set = letters(typed);
+            let (set, own) = (letters(typed), pairs(typed));
+            // An edit breaks three pairs of neighbours at most: those around two letters that are swapped.
+            let broken = 3 * most as u32;
             for length in typed.len().saturating_sub(most)..=typed.len() + most {
-                for &(other, word) in self.by_length.get(length).map_or(&[][..], Vec::as_slice) {
+                for &(other, theirs, word) in self.by_length.get(length).map_or(&[][..], Vec::as_slice) {
                     if (set ^ other).count_ones() as usize > 2 * most {
+                        continue;
+                    }
+                    if (own & !theirs).count_ones() > broken || (theirs & !own).count_ones() > broken {
                         continue;
                     }
                     let known = text(word);
@@ -198,6 +203,18 @@ fn is_far_slip(typed: &str, known: &str) -> bool {
 /// The set of letters in a word.
 fn letters(text: &str) -> u32 {
     text.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, b| set | 1 << (b - b'a'))
+}
+
+/// The set of pairs of neighbouring letters, and of the first and the last letter with what isn't there, each as one of 64.
+fn pairs(text: &str) -> u64 {
+    let mut before = b'^';
+    let mut set = 0;
+    for b in text.bytes().chain([b'$']) {
+        let pair = u64::from(before) << 8 | u64::from(b);
+        set |= 1 << (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58);
+        before = b;
+    }
+    set
 }
 
 #[cfg(test)]
