@@ -11,6 +11,7 @@ mod chat;
 pub mod check;
 mod day;
 mod dead;
+mod draft;
 mod eval;
 mod explain;
 mod failure;
@@ -72,6 +73,8 @@ enum Command {
         /// The folder; without it, the one in use
         dir: Option<PathBuf>,
     },
+    /// Draft a knowledge folder from the text of an announcement
+    Draft(draft::Args),
     /// Draw a chart of the announcement
     Chart(chart::Args),
     /// Run the Telegram bot
@@ -136,6 +139,7 @@ fn execute(args: Args) -> anyhow::Result<()> {
                 return Err(Failure::Told.into());
             }
         }
+        Command::Draft(args) => draft::run(&args, &mut out)?,
         Command::Chart(args) => chart::run(&args, folder, &mut out)?,
         Command::Serve => {
             drop(out);

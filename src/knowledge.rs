@@ -6,6 +6,7 @@
 pub mod common;
 pub mod cue;
 pub mod diagnostic;
+pub mod draft;
 pub mod folder;
 pub mod formula;
 pub mod lexicon;

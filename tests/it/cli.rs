@@ -3,6 +3,7 @@
 mod ask;
 mod batch;
 mod chat;
+mod draft;
 mod environment;
 mod eval;
 mod help;

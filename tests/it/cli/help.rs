@@ -19,6 +19,8 @@ fn help_reads_well_at_80_columns() {
     check("chat", &["chat", "--help"]);
     check("eval", &["eval", "--help"]);
     check("check", &["check", "--help"]);
+    check("draft", &["draft", "--help"]);
+    check("chart", &["chart", "--help"]);
     check("serve", &["serve", "--help"]);
     check("dead", &["dead", "--help"]);
     check("report", &["report", "--help"]);
