@@ -1,6 +1,7 @@
 //! Candidates → a [`Reply`]: which facts answer, with what verdict, or that the announcement doesn't say.
 
 pub mod broad;
+pub mod correct;
 pub mod decide;
 mod full;
 mod partial;

@@ -238,6 +238,10 @@ pub struct Fact {
     pub wording: Localised,
     /// A question that it answers, to offer to the reader.
     pub question: Localised,
+    /// The day that it holds for, where its author says so: "as of May 5".
+    pub as_of: Option<Localised>,
+    /// The fact that corrects it: a reply gives that one first.
+    pub superseded_by: Option<FactId>,
     /// Facts to offer next.
     pub related: Vec<FactId>,
     /// What a question must mention, and may.

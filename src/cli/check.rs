@@ -62,6 +62,12 @@ pub fn print(
             .path(path(dir, &problem.file))
             .annotation(AnnotationKind::Primary.span(span.start..span.end));
         let mut group = level.primary_title(problem.message.as_str()).id(problem.code).element(snippet);
+        let beside = problem.beside.and_then(|(file, span)| Some((file, passage(folder.text(file)?, span))));
+        if let Some((file, (lines, first_line, span))) = beside {
+            let there = AnnotationKind::Context.span(span.start..span.end).label("the source has this");
+            group =
+                group.element(Snippet::source(lines).line_start(first_line).path(path(dir, file)).annotation(there));
+        }
         if let Some(help) = &problem.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
@@ -87,6 +93,17 @@ fn excerpt(text: &str, span: Span) -> (&str, usize, Span) {
     let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let line = text[..from].bytes().filter(|&b| b == b'\n').count() + 1;
     (&text[from..to], line, Span::new(start - from, end - from))
+}
+
+/// As [`excerpt`], shortened to some words around the span: a paragraph may be long.
+fn passage(text: &str, span: Span) -> (&str, usize, Span) {
+    /// Characters on either side.
+    const AROUND: usize = 40;
+    let (lines, first_line, within) = excerpt(text, span);
+    let from = lines[..within.start].char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
+    let to = lines[within.end..].char_indices().nth(AROUND).map_or(lines.len(), |(at, _)| within.end + at);
+    // Several lines keep their beginnings, so that their numbers stay right.
+    (&lines[from..to], first_line, Span::new(within.start - from, within.end - from))
 }
 
 fn summary(knowledge: &KnowledgeBase, warnings: usize) -> String {

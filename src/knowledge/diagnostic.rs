@@ -18,6 +18,8 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// What is wrong.
     pub message: String,
+    /// Another place that explains it: a file and what to look at there.
+    pub beside: Option<(&'static str, Span)>,
     /// What to do.
     pub help: Option<String>,
     /// Whether it stops the folder from being used.
@@ -36,7 +38,15 @@ pub enum Severity {
 impl Diagnostic {
     /// Something that stops the folder from being used.
     pub fn error(file: &str, span: Span, code: &'static str, message: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), span, code, message: message.into(), help: None, severity: Severity::Error }
+        Self {
+            file: file.to_owned(),
+            span,
+            code,
+            message: message.into(),
+            beside: None,
+            help: None,
+            severity: Severity::Error,
+        }
     }
 
     /// Something that the folder works with, but less well.
@@ -48,6 +58,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// With another place to look at.
+    #[must_use]
+    pub fn beside(mut self, file: &'static str, span: Span) -> Self {
+        self.beside = Some((file, span));
         self
     }
 

@@ -186,6 +186,8 @@ fn entry(clause: &Clause<'_>, speakers: &Speakers, concepts: &mut Concepts<'_>, 
     if about.is_empty() {
         about = clause::first_words(text, lang);
     }
+    // Braces are for what a computed fact fills in.
+    let about = about.replace(['{', '}'], " ");
     helps.retain(|id| !needs.contains(id));
     helps.dedup();
     let taken = |id: &str| before.iter().any(|entry| entry.id == id);
@@ -253,7 +255,11 @@ fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(id) {
         return id.to_owned();
     }
-    (2..).map(|number| format!("{id}-{number}")).find(|id| !taken(id)).unwrap_or_default()
+    let mut number = 2;
+    while taken(&format!("{id}-{number}")) {
+        number += 1;
+    }
+    format!("{id}-{number}")
 }
 
 #[cfg(test)]

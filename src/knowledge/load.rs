@@ -7,7 +7,7 @@ pub use super::folder::Folder;
 use super::folder::{FACTS, VOCABULARY};
 use super::schema::{self, File};
 use super::validate::vocabulary::{Depth, Source, Vocabulary};
-use super::validate::{charts, facts, resolve::Resolver, vocabulary};
+use super::validate::{charts, corrections, facts, questions, resolve::Resolver, twins, vocabulary};
 use super::{ConceptId, Diagnostic, Fact, FactId, KnowledgeBase, Lexicon, Phrases, common};
 
 /// What loading gives: the knowledge and the warnings, or every problem.
@@ -68,9 +68,15 @@ fn read(folder: &Folder, common: &Common<'_>, depth: Depth, out: &mut Vec<Diagno
     }
     let mut resolver = Resolver::new(facts_file, &raw, &vocabulary, out);
     let announcement = facts::announcement(&raw, &mut resolver);
-    let facts = facts::facts(&raw.facts, &folder.source, &mut resolver);
+    let mut facts = facts::facts(&raw.facts, &folder.source, &mut resolver);
+    corrections::check(&raw.facts, &mut facts, &mut resolver);
     let charts = charts::charts(&raw.charts, &facts, &mut resolver);
+    twins::near_identical(&raw.facts, &facts, &mut resolver);
+    twins::unfinished(&raw.facts, raw.announcement.title.as_ref(), &mut resolver);
     resolver.report_unused(&raw);
+    if let Some(text) = &folder.questions {
+        questions::check(text, facts_file, &raw.facts, out);
+    }
     if out.iter().any(Diagnostic::is_error) {
         return None;
     }

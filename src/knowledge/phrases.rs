@@ -43,6 +43,10 @@ phrases! {
     original ["source"],
     /// The working of a computed fact.
     computed_from ["working"],
+    /// A figure that a later one corrects.
+    corrected ["headline"],
+    /// A figure with the day that it holds for.
+    as_of ["headline", "day"],
     /// What a computed fact assumes.
     assuming ["assumption"],
     /// What a change is measured against.

@@ -4,11 +4,14 @@
 //! used only where nothing was an error.
 
 pub mod charts;
+pub mod corrections;
 pub mod derived;
 pub mod facts;
 pub mod figures;
 pub mod forms;
 pub mod hierarchy;
+pub mod questions;
 pub mod quote;
 pub mod resolve;
+pub mod twins;
 pub mod vocabulary;

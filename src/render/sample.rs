@@ -32,7 +32,8 @@ fn figure(name: &str, value: f64, unit: Unit) -> Figure {
 
 fn fact(id: &str, basis: Basis, headline: Localised, wording: Localised, question: Localised) -> Fact {
     let (topic, figures, related, frame) = (ConceptId(0), Vec::new(), Vec::new(), Frame::default());
-    Fact { id: id.to_owned(), basis, topic, figures, headline, wording, question, related, frame }
+    let (as_of, superseded_by) = (None, None);
+    Fact { id: id.to_owned(), basis, topic, figures, headline, wording, question, as_of, superseded_by, related, frame }
 }
 
 /// The sample's knowledge.

@@ -66,7 +66,7 @@ fn list(words: &Words<'_>, facts: &[FactId]) -> Vec<Block> {
         } else {
             format!(" — {}", words.text(&fact.wording))
         };
-        Item::bullet(words.text(&fact.headline), rest)
+        Item::bullet(headline(words, fact), rest)
     };
     let mut voices = Vec::new();
     for id in facts {
@@ -88,7 +88,7 @@ pub(super) fn citations(words: &Words<'_>, reply: &Reply) -> Vec<String> {
         let computed = matches!(fact.basis, Basis::Derived { .. });
         let note = computed.then(|| words.phrase(&phrases.computed, &[]));
         let sources = voices_of(words, fact).into_iter().map(|voice| source(words, voice));
-        let parts: Vec<_> = std::iter::once(words.text(&fact.headline).to_owned()).chain(note).chain(sources).collect();
+        let parts: Vec<_> = std::iter::once(headline(words, fact)).chain(note).chain(sources).collect();
         parts.join(" · ")
     };
     reply.facts.iter().map(line).collect()
@@ -112,7 +112,7 @@ impl Teller<'_> {
         let (words, phrases) = (self.words, &self.words.kb.phrases);
         let fact = &words.kb[id];
         let plain = |phrase| words.phrase(phrase, &[]);
-        let headline = words.text(&fact.headline).to_owned();
+        let headline = headline(words, fact);
         match (self.reply.focus, &fact.basis) {
             (Focus::Quote, Basis::Stated { .. }) => self.quoted(fact),
             (Focus::Quote, Basis::Derived { .. }) => self.whole(fact, plain(&phrases.no_quote)),
@@ -265,6 +265,19 @@ pub(super) fn source(words: &Words<'_>, voice: usize) -> String {
     let Some(voice) = words.kb.announcement.voices.get(voice) else { return String::new() };
     let (who, occasion) = (words.text(&voice.who), words.text(&voice.occasion));
     capitalised(&words.phrase(&words.kb.phrases.source, &[("who", who), ("occasion", occasion)]))
+}
+
+/// What leads a fact: its figure, with the day that it holds for, and that it was corrected where it was.
+fn headline(words: &Words<'_>, fact: &Fact) -> String {
+    let phrases = &words.kb.phrases;
+    let mut headline = words.text(&fact.headline).to_owned();
+    if let Some(day) = &fact.as_of {
+        headline = words.phrase(&phrases.as_of, &[("headline", &headline), ("day", words.text(day))]);
+    }
+    if fact.superseded_by.is_some() {
+        headline = words.phrase(&phrases.corrected, &[("headline", &headline)]);
+    }
+    headline
 }
 
 /// The text with a capital first letter: a line of its own begins with it.

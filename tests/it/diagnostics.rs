@@ -25,6 +25,9 @@ macro_rules! cases {
 }
 
 cases! {
+    chart_bars,
+    chart_figures,
+    chart_units,
     class_mismatch,
     derived_bound: warnings,
     division_by_zero,
@@ -44,16 +47,22 @@ cases! {
     formula_unknown,
     language_missing,
     missing_field,
+    near_identical: warnings,
     needs_empty,
     no_quote,
     not_shared: warnings,
     one_language: warnings,
     placeholder,
+    question_facts,
+    question_syntax,
     quote_ambiguous: warnings,
     quote_from_elsewhere,
     quote_not_found,
+    superseded,
     syntax,
+    unasked_fact: warnings,
     under,
+    unfinished: warnings,
     unknown_class,
     unknown_field,
     unknown_id,
@@ -98,7 +107,8 @@ fn apply(change: &str, folder: &Path) {
             _ => put.push(line.strip_prefix('+').expect("`- ` or `+ ` at the start of a line")),
         }
     }
-    let text = std::fs::read_to_string(&file).expect("the file to change");
+    // A case may add a file that the good folder does without.
+    let text = std::fs::read_to_string(&file).unwrap_or_default();
     let (out, put) = (out.join("\n"), put.join("\n"));
     assert!(text.contains(&out), "not there: {out}");
     let changed = if out.is_empty() { format!("{text}{put}\n") } else { text.replacen(&out, &put, 1) };
@@ -170,4 +180,50 @@ fn a_folder_that_is_not_there_is_said_in_one_sentence() {
         let error = check::run(Some(&cases_dir().join(dir)), &mut Vec::new()).expect_err("nothing to read").to_string();
         assert!(error.ends_with(expected) && !error.contains('\n'), "{dir}: {error}");
     }
+}
+
+/// Codes of problems in the common part, which is built in: no folder can have them, so unit tests beside the code hold them.
+const OF_THE_COMMON_PART: &[&str] = &[
+    "missing-cue",
+    "missing-language",
+    "missing-phrase",
+    "missing-placeholder",
+    "unknown-cue",
+    "unknown-language",
+    "unknown-phrase",
+];
+
+#[test]
+fn every_code_has_a_case() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut codes, mut folders) = (std::collections::BTreeSet::new(), vec![root.join("src/knowledge")]);
+    // A code is the first literal after the name of a function that makes or reports a problem.
+    let call = regex::Regex::new(r#"\b(?:error|warning|report|problem|unknown)\([^";]*"([a-z]+(?:-[a-z]+)+|syntax)""#)
+        .expect("a pattern");
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder of the source") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_name().is_some_and(|name| name != "tests.rs") {
+                let text = std::fs::read_to_string(&path).expect("a text");
+                let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+                let found = call.captures_iter(code).filter_map(|found| found.get(1));
+                codes.extend(found.map(|code| code.as_str().to_owned()));
+            }
+        }
+    }
+    assert!(codes.len() > 40, "{codes:?}");
+    let mut shown = String::new();
+    for case in CASES {
+        let case = cases_dir().join(case.replace('_', "-"));
+        shown.push_str(&std::fs::read_to_string(case.join("output.snap")).expect("a case's output"));
+    }
+    let without: Vec<_> = codes
+        .iter()
+        .filter(|code| !OF_THE_COMMON_PART.contains(&code.as_str()) && !shown.contains(&format!("[{code}]")))
+        .collect();
+    assert!(without.is_empty(), "no case in tests/bad-knowledge shows {without:?}");
+    let stale: Vec<_> = OF_THE_COMMON_PART.iter().filter(|code| !codes.contains(**code)).collect();
+    assert!(stale.is_empty(), "no longer a code: {stale:?}");
 }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod cli;
+mod corrections;
 mod diagnostics;
 mod layering;
 mod never_panics;

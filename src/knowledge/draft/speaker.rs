@@ -19,6 +19,9 @@ const ROLES_HAN: &str = "(?:主任|局长|市长|馆长|经理|董事长|发言�
 const ORGANISATIONS: &str = "Commission Museum Foundation Bureau Ministry University Company Group Bank Committee Guild Council \
 Department Institute Association Office Agency School Hospital Authority";
 
+/// A shorter line without a full stop, in characters, is a credit or a heading.
+const SHORT_LINE: usize = 80;
+
 /// Somebody who speaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Person {
@@ -62,15 +65,12 @@ pub(super) fn speakers(source: &str) -> Speakers {
     for line in lines(source) {
         let text = line.of(source);
         let rest = without_label(source, line);
+        let credit = text.chars().count() < SHORT_LINE && !text.ends_with(['.', '。', '!', '！', '"', '”']);
+        speakers.bites.push(if rest == line && !credit { speaking } else { None });
         if rest != line {
+            // Another label ends what was said.
             let rest = rest.of(source);
-            let only = speakers.people.iter().position(|person| rest == person.label() || rest == person.name);
-            // Another label ends what was said, and the label itself isn't said.
-            speaking = only;
-            speakers.bites.push(None);
-        } else {
-            let credit = text.chars().count() < 80 && !text.ends_with(['.', '。', '!', '！', '"', '”']);
-            speakers.bites.push(if credit { None } else { speaking });
+            speaking = speakers.people.iter().position(|person| rest == person.label() || rest == person.name);
         }
     }
     speakers
@@ -95,11 +95,11 @@ impl Speakers {
 
     /// The id of the voice that a clause is told in: `own-1`, `reported-1`, or `report`.
     pub fn voice_of(&self, clause: &Clause<'_>) -> String {
+        static SAID: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(&format!(r"\b{SAYS}\b|{SAYS_HAN}")).expect("a pattern"));
         if let Some(person) = self.bites.get(clause.line).copied().flatten() {
             return format!("own-{}", person + 1);
         }
-        static SAID: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(&format!(r"\b{SAYS}\b|{SAYS_HAN}")).expect("a pattern"));
         let speaks = |person: &Person| {
             let family = person.name.rsplit(' ').next().unwrap_or(&person.name);
             clause.text.contains(family)

@@ -232,7 +232,7 @@ pub(super) fn questions(entries: &[Entry], lang: Lang) -> String {
 /// A text for both languages: the one that isn't the source's is marked as waiting for its translation.
 fn both(en: &str, zh: &str, lang: Lang) -> String {
     let (en, zh) = match lang {
-        Lang::En => (en.to_owned(), format!("TODO 待译：{zh}")),
+        Lang::En => (en.to_owned(), format!("TODO（待译）{zh}")),
         Lang::Zh => (format!("TODO translate: {en}"), zh.to_owned()),
     };
     format!("{{ en = {}, zh = {} }}", literal(&braceless(&en)), literal(&braceless(&zh)))

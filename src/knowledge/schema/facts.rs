@@ -63,6 +63,10 @@ pub struct RawFact<'t> {
     pub wording: Option<RawLocalised<'t>>,
     /// A question that it answers.
     pub question: Option<RawLocalised<'t>>,
+    /// The day that it holds for.
+    pub as_of: Option<RawLocalised<'t>>,
+    /// The fact that corrects it.
+    pub superseded_by: Option<Text<'t>>,
     /// Facts to offer next.
     pub related: Vec<Text<'t>>,
     /// Groups of alternatives that a question must name; nothing where they are missing or malformed.
@@ -192,6 +196,8 @@ fn read_fact<'t>(file: File<'t>, id: Text<'t>, table: DeTable<'t>, out: &mut Vec
         headline: fields.localised("headline"),
         wording: fields.localised("wording"),
         question: fields.localised("question"),
+        as_of: fields.optional_localised("as_of"),
+        superseded_by: fields.optional_text("superseded_by"),
         related: fields.texts("related"),
         needs: read_needs(&mut fields),
         helps: fields.texts("helps"),

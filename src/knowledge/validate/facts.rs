@@ -8,6 +8,7 @@ use super::quote::{Found, closest, locate};
 use super::resolve::Resolver;
 use super::vocabulary::localised;
 use crate::knowledge::diagnostic::{Diagnostic, within};
+use crate::knowledge::folder::SOURCE;
 use crate::knowledge::schema::Text;
 use crate::knowledge::schema::facts::{RawAnnouncement, RawBasis, RawFact, RawFacts, RawVoice};
 use crate::knowledge::schema::fields::RawLocalised;
@@ -93,11 +94,15 @@ fn not_in_source(quote: &Text<'_>, source: &str, look: bool, resolver: &Resolver
             .help("copy the words out of source.txt, odd spacing and signs included");
     };
     let place = within(file.text, quote.span, &quote.value, close.at.start..close.at.end);
-    Diagnostic::error(file.name, place, "quote-not-found", message).help(match (close.quote, close.source) {
-        ("", _) => "the source goes on otherwise".to_owned(),
-        (ours, "") => format!("the source ends its line where the quote has “{ours}”"),
-        (ours, theirs) => format!("the source has “{theirs}” where the quote has “{ours}”{}", look_alike(ours, theirs)),
-    })
+    Diagnostic::error(file.name, place, "quote-not-found", message).beside(SOURCE, close.there).help(
+        match (close.quote, close.source) {
+            ("", _) => "the source goes on otherwise".to_owned(),
+            (ours, "") => format!("the source ends its line where the quote has “{ours}”"),
+            (ours, theirs) => {
+                format!("the source has “{theirs}” where the quote has “{ours}”{}", look_alike(ours, theirs))
+            }
+        },
+    )
 }
 
 /// Names the characters where the first ones look alike or can't be seen.
@@ -147,6 +152,8 @@ fn fact(raw: &RawFact<'_>, quote: Span, computed: Computed, resolver: &mut Resol
         headline,
         wording,
         question: raw.question.as_ref().map(localised).unwrap_or_default(),
+        as_of: raw.as_of.as_ref().map(localised),
+        superseded_by: raw.superseded_by.as_ref().and_then(|id| resolver.fact(id)),
         related: resolver.facts(&raw.related),
         frame,
     }

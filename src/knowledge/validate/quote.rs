@@ -66,6 +66,8 @@ pub struct Close<'s> {
     pub quote: &'s str,
     /// The source from there on, shortened.
     pub source: &'s str,
+    /// The place in the source of what differs from the quote.
+    pub there: Span,
     /// The bytes of the quote from the first difference on, as far as they aren't in the source.
     pub at: Span,
 }
@@ -85,7 +87,12 @@ pub fn closest<'s>(source: &'s str, quote: &'s str) -> Option<Close<'s>> {
         let end = starts[shared_start];
         let place = source.find(&quote[..end])? + end;
         let quote_end = if shared_start + shared_end < length { starts[before_end] } else { quote.len() };
+        // Up to where the quote's end goes on in the source, where that is near.
+        let tail = &quote[quote_end..];
+        let rest = shorten(&source[place..]);
+        let length = (!tail.is_empty()).then(|| rest.find(shorten(tail))).flatten().unwrap_or(rest.len());
         return Some(Close {
+            there: Span::new(place, place + length),
             quote: shorten(&quote[end..]),
             source: shorten(&source[place..]),
             at: Span::new(end, quote_end),
@@ -98,6 +105,7 @@ pub fn closest<'s>(source: &'s str, quote: &'s str) -> Option<Close<'s>> {
     let pairs = quote[..start].chars().zip(source[before..place].chars());
     let same: usize = pairs.take_while(|(ours, theirs)| ours == theirs).map(|(ours, _)| ours.len_utf8()).sum();
     Some(Close {
+        there: Span::new(before + same, place),
         quote: shorten(&quote[same..]),
         source: shorten(&source[before + same..]),
         at: Span::new(same, start),
