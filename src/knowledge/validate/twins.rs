@@ -38,12 +38,15 @@ pub fn near_identical(raw: &[RawFact<'_>], facts: &[Fact], resolver: &mut Resolv
     }
 }
 
+/// Of a figure what a question goes by: dimension, measure, period, direction.
+type Measured = (Option<Dimension>, Option<u32>, Option<u32>, Option<Direction>);
+
 /// What a question goes by.
 #[derive(PartialEq, Eq, Hash)]
 struct Trait {
     needs: Vec<Vec<u32>>,
     helps: Vec<u32>,
-    figures: Vec<(Option<Dimension>, Option<u32>, Option<u32>, Option<Direction>)>,
+    figures: Vec<Measured>,
     derived: bool,
 }
 

@@ -44,10 +44,24 @@ fn an_explanation_comes_before_the_reply() {
     let plain = run(&mut herald(&["ask", "How many tons of vegetables a day?"]), b"").out;
     let explained = run(&mut herald(&["ask", "--explain", "How many tons of vegetables a day?"]), b"");
     assert_eq!((explained.code, explained.err.as_str()), (Some(0), ""));
-    for part in ["mention", "candidates", "daily-vegetables", "rule"] {
+    for part in ["what was recognised", "is what the fact needs", "daily-vegetables", "so the reply is an answer"] {
         assert!(explained.out.contains(part), "{part} is not in {}", explained.out);
     }
     assert!(explained.out.ends_with(&plain), "{}", explained.out);
+}
+
+#[test]
+fn an_explanation_says_what_speaks_against_and_what_to_change() {
+    for (question, parts) in [
+        (
+            "How much beef was sold?",
+            ["it is about another one than", "so the reply is that it isn't said", "its `helps`"],
+        ),
+        ("zxcv qwrt", ["unknown: no form has this word", "no fact holds any of it", "vocabulary.toml"]),
+    ] {
+        let explained = run(&mut herald(&["ask", "--explain", question]), b"").out;
+        assert!(parts.iter().all(|part| explained.contains(part)), "{explained}");
+    }
 }
 
 #[test]
