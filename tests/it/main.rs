@@ -6,6 +6,7 @@ mod corrections;
 mod diagnostics;
 mod layering;
 mod never_panics;
+mod picture;
 mod pipeline;
 mod readme;
 mod replies;
