@@ -35,7 +35,7 @@ fn picture() -> String {
     let style = ".t{fill:#1c222b}.b{fill:#1c222b;font-weight:600}.q{fill:#2b5f8a}.s{fill:#5b6572;font-style:italic}";
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{y}\" font-family=\"Helvetica,Arial,'Noto Sans SC',\
-         'PingFang SC','Microsoft YaHei',sans-serif\" font-size=\"14\">\n<style>{style}</style>\n\
+         'PingFang SC','Microsoft YaHei','WenQuanYi Micro Hei',sans-serif\" font-size=\"14\">\n<style>{style}</style>\n\
          <rect width=\"{WIDTH}\" height=\"{y}\" rx=\"18\" fill=\"#d5e3ee\"/>\n{body}</svg>\n"
     )
 }
