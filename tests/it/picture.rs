@@ -82,7 +82,7 @@ fn wrapped(text: &str, class: &'static str) -> Vec<Line> {
 }
 
 fn bubble(body: &mut String, y: &mut usize, lines: &[Line], mine: bool) {
-    let columns = |line: &Line| line.0.chars().map(|c| if c.is_ascii() { 15 } else { 28 }).sum::<usize>() / 2;
+    let columns = |line: &Line| line.0.chars().map(|c| if c.is_ascii() { 16 } else { 28 }).sum::<usize>() / 2;
     let width = (lines.iter().map(columns).max().unwrap_or_default() + 2 * PAD).min(WIDTH - 3 * PAD);
     let height = lines.len() * LINE + PAD;
     let (x, fill) = if mine { (WIDTH - width - PAD, "#e2f7cb") } else { (PAD, "#ffffff") };

@@ -219,7 +219,8 @@ pub(super) fn named(text: &str, lang: Lang) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for found in NAMES.captures_iter(text) {
         let name = found.get(1).unwrap_or_else(|| found.get_match()).as_str();
-        let is_sentence = name.split(' ').count() > 8 || name.contains(['.', '，', '。']);
+        let is_sentence =
+            name.ends_with([',', '!', '?']) || name.split(' ').count() > 8 || name.contains(['.', '，', '。']);
         if name.chars().count() <= longest
             && !is_sentence
             && quantities(name).is_empty()
