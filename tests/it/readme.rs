@@ -27,3 +27,20 @@ fn the_files_it_links_are_there() {
         assert!(root.join(link).exists(), "{link}");
     }
 }
+
+#[test]
+fn the_guide_of_the_folder_shows_every_field() {
+    let guide = include_str!("../../knowledge/README.md");
+    let schema =
+        [include_str!("../../src/knowledge/schema/facts.rs"), include_str!("../../src/knowledge/schema/charts.rs")];
+    let field = regex::Regex::new(r#"fields\s*\.\w+\("(\w+)""#).expect("a pattern");
+    let fields: std::collections::BTreeSet<&str> = schema
+        .iter()
+        .flat_map(|text| field.captures_iter(text))
+        .filter_map(|found| Some(found.get(1)?.as_str()))
+        .collect();
+    assert!(fields.len() > 25, "{fields:?}");
+    let shown = |field: &str| guide.contains(&format!("{field} = ")) || guide.contains(&format!("[{field}"));
+    let missing: Vec<_> = fields.into_iter().filter(|field| !shown(field)).collect();
+    assert!(missing.is_empty(), "knowledge/README.md doesn't show {missing:?}");
+}

@@ -34,7 +34,8 @@ fn resolve(raw: &RawChart<'_>, facts: &[Fact], resolver: &mut Resolver<'_, '_>) 
         bars.push(next);
     }
     if !BARS.contains(&raw.bars.len()) {
-        let message = format!("chart `{}` has {} bars", raw.id.value, raw.bars.len());
+        let bars = if raw.bars.len() == 1 { "bar" } else { "bars" };
+        let message = format!("chart `{}` has {} {bars}", raw.id.value, raw.bars.len());
         let help = format!("give it between {} and {}", BARS.start(), BARS.end());
         resolver.report(Diagnostic::error(file, raw.id.span, "chart-bars", message).help(help));
     }
