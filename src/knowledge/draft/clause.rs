@@ -127,7 +127,14 @@ fn cut(source: &str, sentence: Span) -> Vec<Span> {
 
 /// Where words between two figures come apart: at the last comma, or at an "and".
 fn seam(between: &str) -> Option<(usize, usize)> {
-    let comma = [", ", "，", "; "].into_iter().filter_map(|mark| Some((between.rfind(mark)?, mark.len()))).max();
+    // "5 - 10 tons" is a range.
+    if !between.contains(char::is_alphabetic) {
+        return None;
+    }
+    let comma = [", ", "，", "; ", " - ", " – ", " — "]
+        .into_iter()
+        .filter_map(|mark| Some((between.rfind(mark)?, mark.len())))
+        .max();
     let (mut at, mut length) = comma.or_else(|| {
         let words = [" and ", " while ", "、", "和"];
         words.into_iter().filter_map(|word| Some((between.rfind(word)?, word.len()))).max()
@@ -149,9 +156,9 @@ fn seam(between: &str) -> Option<(usize, usize)> {
 /// Without blanks and stray marks at its ends.
 fn bare(source: &str, span: Span) -> Span {
     let text = span.of(source);
-    let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || ",，、;".contains(c)).len();
+    let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || ",，、;\u{feff}".contains(c)).len();
     let rest = &text[start..];
-    let end = start + rest.trim_end_matches(|c: char| c.is_whitespace() || ",，、;".contains(c)).len();
+    let end = start + rest.trim_end_matches(|c: char| c.is_whitespace() || ",，、;\u{feff}".contains(c)).len();
     Span::new(span.start + start, span.start + end)
 }
 

@@ -48,6 +48,8 @@ pub(super) fn speakers(source: &str) -> Speakers {
         let patterns = [
             format!(r"{name}, {role}, {SAYS}\b"),
             format!(r"(?P<role>(?:[a-z]+ ){{1,3}}){name} {SAYS}\b"),
+            format!(r"\b{SAYS} {name}, {role}"),
+            format!(r"\b{SAYS} {name}\b"),
             format!(r"\b{name} {SAYS}\b"),
             format!(r"(?m)^(?:\[[^\]\n]*\]|【[^】\n]*】) *{name}, {role}$"),
             format!(r"(?P<role>[一-龥]{{0,16}}{ROLES_HAN})(?P<name>[一-龥]{{2,3}}?){SAYS_HAN}"),

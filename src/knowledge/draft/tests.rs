@@ -98,6 +98,10 @@ fn sentences_are_cut_between_figures() {
         "Mr. Smith paid 8.8 million euros. He was glad.",
         &["Mr. Smith paid 8.8 million euros", "He was glad"],
     );
+    check_clauses(
+        "\u{feff}Bern, May 3 - Exports rose by 12%. 5 - 10 tons",
+        &["Bern, May 3", "Exports rose by 12%", "5 - 10 tons"],
+    );
     check_clauses("[Note] They came, and they went.", &["They came, and they went"]);
     check_clauses("销售额增长5%，订单增长6%。谢谢大家光临。", &["销售额增长5%", "订单增长6%", "谢谢大家光临"]);
 }
@@ -112,6 +116,8 @@ fn speakers_are_found_and_their_words_are_theirs() {
     });
     assert!(own.count() >= 3, "{}", museum.folder.facts);
     assert_eq!(check(RELEASE).0.speakers, ["Ann Lee", "Velo Works"]);
+    let said = "\"We are proud,\" said Anna Keller, head of exports. Nobody said Monday.";
+    assert_eq!(check(said).0.speakers, ["Anna Keller"]);
     assert_eq!(check(CHINESE).0.speakers, ["王小明"]);
 }
 
