@@ -2,6 +2,7 @@
 //!
 //! `"８.８ Billion元"` becomes the tokens `8.8`, `billion`, `元`, and the quantity 8,800,000,000 yuan.
 
+mod date;
 pub mod language;
 pub mod normalise;
 pub mod numeral;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::date::date;
 use super::numeral::{Numeral, numeral};
 use super::token::tokens;
 use super::unit::{Unit, unit};
@@ -60,7 +61,8 @@ pub fn find(tokens: &[Token]) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let found = date(tokens, at).or_else(|| read(tokens, at));
+        let day = date(tokens, at).map(|(value, end)| (value, Some(Unit::Date), Bound::Exact, end));
+        let found = day.or_else(|| read(tokens, at));
         // Hundreds of digits are no amount of anything.
         let Some((value, given, bound, end)) = found.filter(|(value, ..)| value.is_finite()) else {
             at += 1;
@@ -195,54 +197,6 @@ fn multiple(tokens: &[Token], at: usize) -> Option<Reading> {
     Some((value, Some(Unit::Times), Bound::AtLeast, at + length))
 }
 
-/// A day of the year: "April 13", "13th of April", "4月13日", "Apr. 13th".
-fn date(tokens: &[Token], at: usize) -> Option<Reading> {
-    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    let day = |at: usize| -> Option<(f64, usize)> {
-        let number =
-            numeral(tokens.get(at..)?).filter(|n| (1.0..=31.0).contains(&n.value) && n.value.fract() == 0.0)?;
-        let end = at + number.length;
-        Some((number.value, end + usize::from(matches!(text(end), "st" | "nd" | "rd" | "th"))))
-    };
-    let done = |month: f64, day: f64, end: usize| Some((month * 100.0 + day, Some(Unit::Date), Bound::Exact, end));
-    if let Some(month) = month(text(at)) {
-        let next = at + 1 + usize::from(text(at + 1) == ".");
-        let next = next + usize::from(text(next) == "the");
-        let (day, end) = day(next)?;
-        return done(month, day, end);
-    }
-    let first = numeral(&tokens[at..])?;
-    let after = at + first.length;
-    if text(after) == "月" && (1.0..=12.0).contains(&first.value) {
-        let (day, end) = day(after + 1)?;
-        return done(first.value, day, end + usize::from(matches!(text(end), "日" | "号")));
-    }
-    let (day, end) = day(at)?;
-    let end = end + usize::from(text(end) == "of");
-    done(month(text(end))?, day, end + 1)
-}
-
-/// The month that a name means, 1 to 12.
-fn month(name: &str) -> Option<f64> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = if name == "sept" { "sep" } else { name };
-    let at = NAMES.iter().position(|&full| name == full || (name.len() == 3 && full.starts_with(name)))?;
-    Some(at as f64 + 1.0)
-}
-
 /// A bound said before the number at `at`, and where it starts; nothing before `from` is looked at.
 fn bound_before(tokens: &[Token], at: usize, from: usize) -> (Option<Bound>, usize) {
     let text = |back: usize| at.checked_sub(back).filter(|&at| at >= from).map_or("", |at| tokens[at].text.as_str());
@@ -317,6 +271,8 @@ mod tests {
             ("order volume tripled??", 3.0, Some(Times), AtLeast),
             ("April 13", 413.0, Some(Date), Exact),
             ("13th of april", 413.0, Some(Date), Exact),
+            ("the thirteenth of april", 413.0, Some(Date), Exact),
+            ("twenty-third march", 323.0, Some(Date), Exact),
             ("4月3号对吧", 403.0, Some(Date), Exact),
             ("0.3 kg", 0.3, Some(Kilogram), Exact),
             ("不到500吨", 500.0, Some(Ton), LessThan),
@@ -342,6 +298,7 @@ mod tests {
             "at 10:30",
             "in may",
             "first quarter",
+            "the thirteenth brand",
         ] {
             check(text, None);
         }
