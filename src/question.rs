@@ -3,6 +3,7 @@
 //! "hi, how many tons of pork were sold daily?" becomes one question that asks how many, in tons, and mentions pork, selling
 //! and a day. What no vocabulary knows is kept as unknown, with a weight: it counts against an answer.
 
+mod address;
 pub mod asked;
 mod claim;
 pub mod pieces;
@@ -208,6 +209,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
             }
         }
     }
+    address::leave_out(kb, &mut question, &tokens);
     broaden(kb, &mut question);
     mark_alternatives(kb, &mut question, &tokens);
     question.asked = asked::asked(kb, &question, &tokens);

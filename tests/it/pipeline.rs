@@ -113,3 +113,21 @@ fn a_question_on_what_is_not_there_is_refused() {
     assert_eq!(reply.missing, ["beef"]);
     assert!(render::text(kb, &reply).starts_with("The announcement says nothing about “beef”."));
 }
+
+#[test]
+fn whom_the_asker_speaks_to_is_not_asked_about() {
+    for (text, lead) in [
+        ("boss, who is the reporter", Some("reporter")),
+        ("how much pork a day, doc", Some("daily-pork")),
+        ("老板 每天多少订单", Some("daily-orders")),
+        ("老师，时装周有多少品牌", Some("fashion-brands")),
+        ("who is the boss", None),
+        ("老板是谁", None),
+        ("boss, mayor or director?", None),
+        ("beef, how many tons a day", None),
+    ] {
+        let (reply, _) = explain(&KNOWLEDGE, &mut Conversation::default(), text, 0);
+        let found = (reply.kind == Kind::Answer).then(|| KNOWLEDGE[reply.facts[0]].id.as_str());
+        assert_eq!(found, lead, "{text}");
+    }
+}
