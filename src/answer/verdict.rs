@@ -142,6 +142,11 @@ fn opens_negated(question: &Question) -> bool {
 
 /// The quantity with the bound that a word of the question gives it from afar: "did it reach", 过, "at least".
 fn with_cues(question: &Question, item: &Item, quantity: Quantity) -> Quantity {
+    // "didn't even reach 100": less than that.
+    let short = question.cues.iter().any(|at| at.cue == Cue::Under && at.token + at.length == item.token);
+    if quantity.bound == Bound::AtLeast && short {
+        return Quantity { bound: Bound::LessThan, ..quantity };
+    }
     if quantity.bound != Bound::Exact || quantity.unit == Some(Unit::Date) {
         return quantity;
     }
