@@ -6,13 +6,9 @@
 use super::{Kind, Reply, Verdict};
 use crate::knowledge::{FactId, KnowledgeBase};
 
-/// The fact that holds now: the end of the chain of corrections.
-pub fn holds_now(kb: &KnowledgeBase, fact: FactId) -> FactId {
-    std::iter::successors(Some(fact), |&at| kb[at].superseded_by).last().unwrap_or(fact)
-}
-
-/// Puts corrections first.
-pub(super) fn correct(kb: &KnowledgeBase, reply: &mut Reply) {
+/// Puts corrections first. Every reply goes through it, however its facts were found: asked for, chosen, or opened by a link. A
+/// second time changes nothing.
+pub fn correct(kb: &KnowledgeBase, reply: &mut Reply) {
     if reply.facts.iter().chain(&reply.near).all(|&fact| kb[fact].superseded_by.is_none()) {
         return;
     }
@@ -56,4 +52,9 @@ pub(super) fn correct(kb: &KnowledgeBase, reply: &mut Reply) {
         }
         Kind::Unknown | Kind::Smalltalk => {}
     }
+}
+
+/// The fact that holds now: the end of the chain of corrections.
+fn holds_now(kb: &KnowledgeBase, fact: FactId) -> FactId {
+    std::iter::successors(Some(fact), |&at| kb[at].superseded_by).last().unwrap_or(fact)
 }

@@ -2,7 +2,6 @@
 //!
 //! The rules are tried in the order of [`Rule`]. Every threshold is a constant here, with its reason.
 
-use super::correct::correct;
 use super::refuse::refuse;
 use super::{Focus, Kind, Reply, broad, full, partial, scale, smalltalk};
 use crate::knowledge::{Cue, FactId, KnowledgeBase};
@@ -76,13 +75,6 @@ pub const WEIGHTY: f32 = 0.5;
 
 /// Decides on one question.
 pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
-    let mut decision = choose(kb, question);
-    correct(kb, &mut decision.reply);
-    decision
-}
-
-/// Decides, as if nothing had been corrected since.
-fn choose(kb: &KnowledgeBase, question: &Question) -> Decision {
     if let Some(smalltalk) = smalltalk::alone(question) {
         let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
         reply.smalltalk = Some(smalltalk);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Conversation, Step};
+use crate::answer::correct::correct;
 use crate::answer::decide::focus;
 use crate::answer::{Decision, Focus, Kind, Reply, Rule, Verdict, decide};
 use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
@@ -53,10 +54,11 @@ pub fn step(kb: &KnowledgeBase, conversation: &mut Conversation, question: Quest
     }
     let fresh = question.has(Cue::Afresh) || (conversation.memory.mentions.is_empty() && conversation.facts.is_empty());
     let followed = if fresh { None } else { follow(kb, conversation, &question, &alone) };
-    let step = match followed {
+    let mut step = match followed {
         Some((question, decision)) => Step { question, decision, followed: true },
         None => Step { question, decision: alone, followed: false },
     };
+    correct(kb, &mut step.decision.reply);
     remember(kb, conversation, &step);
     step
 }

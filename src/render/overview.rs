@@ -4,7 +4,7 @@
 
 use super::block::{Block, Item};
 use super::document::{Words, in_script};
-use super::told::{capitalised, source, widest};
+use super::told::{capitalised, headline, source, widest};
 use crate::answer::Reply;
 use crate::knowledge::{Basis, Fact, FactId, KnowledgeBase, Localised};
 use crate::text::Unit;
@@ -84,7 +84,7 @@ fn figures(words: &Words<'_>) -> Vec<Block> {
 fn line(words: &Words<'_>, fact: &Fact) -> Item {
     let question = words.text(&fact.question);
     let rest = words.phrase(&words.kb.phrases.with_question, &[("question", question)]);
-    Item::bullet(words.text(&fact.headline), rest)
+    Item::bullet(headline(words, fact), rest)
 }
 
 /// The quotes of each voice, without those that are part of another one.

@@ -268,7 +268,7 @@ pub(super) fn source(words: &Words<'_>, voice: usize) -> String {
 }
 
 /// What leads a fact: its figure, with the day that it holds for, and that it was corrected where it was.
-fn headline(words: &Words<'_>, fact: &Fact) -> String {
+pub(super) fn headline(words: &Words<'_>, fact: &Fact) -> String {
     let phrases = &words.kb.phrases;
     let mut headline = words.text(&fact.headline).to_owned();
     if let Some(day) = &fact.as_of {

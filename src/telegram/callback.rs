@@ -18,6 +18,7 @@ use super::overview;
 use super::query::Callback;
 use super::reply::{Answer, in_messages, picture, to_edit, with_phrase};
 use super::votes::Asked;
+use crate::answer::correct::correct;
 use crate::answer::{Kind, Reply};
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::{FactId, KnowledgeBase};
@@ -96,12 +97,17 @@ pub fn answer(kb: &KnowledgeBase, me: &Me, callback: &Callback, conversation: &m
 
 /// The reply on a fact, and the conversation as if its question had been typed.
 pub fn chosen(kb: &KnowledgeBase, id: FactId, edition: Edition, conversation: &mut Conversation, now: i64) -> Reply {
-    let reply = Reply { facts: vec![id], ..edition.reply(Kind::Answer) };
+    let mut reply = Reply { facts: vec![id], ..edition.reply(Kind::Answer) };
+    correct(kb, &mut reply);
     // The question stands for itself: nothing of an earlier one is to be read into it.
     *conversation = Conversation::default();
     let typed = respond(kb, conversation, kb[id].question.get(reply.lang), now);
     if typed.facts != reply.facts {
-        *conversation = Conversation { at: now, facts: vec![kb[id].id.clone()], ..Conversation::default() };
+        *conversation = Conversation {
+            at: now,
+            facts: reply.facts.iter().map(|&fact| kb[fact].id.clone()).collect(),
+            ..Conversation::default()
+        };
     }
     reply
 }

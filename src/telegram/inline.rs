@@ -22,6 +22,7 @@ use super::overview;
 use super::query::Inline;
 use super::reply::previews_off;
 use super::split::{MESSAGE, split};
+use crate::answer::correct::correct;
 use crate::answer::{Kind, Reply};
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::{FactId, KnowledgeBase};
@@ -121,7 +122,9 @@ fn results(kb: &KnowledgeBase, query: &Inline) -> AnswerInlineQuery {
 
 /// One fact by itself.
 fn fact(kb: &KnowledgeBase, edition: Edition, id: FactId) -> InlineQueryResultArticle {
-    article(kb, &id.0.to_string(), &Reply { facts: vec![id], ..edition.reply(Kind::Answer) })
+    let mut reply = Reply { facts: vec![id], ..edition.reply(Kind::Answer) };
+    correct(kb, &mut reply);
+    article(kb, &id.0.to_string(), &reply)
 }
 
 /// That the announcement doesn't say.

@@ -5,6 +5,7 @@ use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 use super::button::Press;
 use super::edition::Edition;
 use super::split::split;
+use crate::answer::correct::correct;
 use crate::answer::{Kind, Reply, Smalltalk};
 use crate::knowledge::phrases::fill;
 use crate::knowledge::{KnowledgeBase, Localised};
@@ -42,7 +43,9 @@ pub fn show(kb: &KnowledgeBase, edition: Edition, what: Show) -> String {
         Show::Figures => overview(Overview::Figures),
         Show::Quotes => overview(Overview::Quotes),
         Show::Summary => {
-            render::html(kb, &Reply { facts: kb.announcement.summary.clone(), ..edition.reply(Kind::Answer) })
+            let mut reply = Reply { facts: kb.announcement.summary.clone(), ..edition.reply(Kind::Answer) };
+            correct(kb, &mut reply);
+            render::html(kb, &reply)
         }
         Show::About => {
             let paragraphs = [&kb.phrases.about_bot, &kb.phrases.about_kept, &kb.phrases.about_packages];

@@ -4,6 +4,10 @@ use herald::dialogue::{Conversation, respond};
 use herald::knowledge::{Folder, load};
 use herald::render;
 
+use crate::fake::Fake;
+use crate::process::Home;
+use crate::scene::private;
+
 /// The sample folder of the diagnostics, with a figure that was corrected the day after.
 fn folder() -> Folder {
     let good = |file: &str| match file {
@@ -48,4 +52,27 @@ fn the_correction_comes_first_and_the_old_figure_as_corrected() {
     check("Were there 1,350 moonberry orders?", &both[..1], &["Yes", "1,350 a day"]);
     // A fact without a correction is told as ever.
     check("How many moonberries were picked?", &["harvest"], &["About 30 tons"]);
+}
+
+#[test]
+fn a_link_and_an_overview_give_the_correction_too() {
+    let (fake, home, folder) = (Fake::start(), Home::new(), folder());
+    let directory = tempfile::tempdir().expect("a temporary folder");
+    for (file, text) in
+        [("source.txt", &folder.source), ("facts.toml", &folder.facts), ("vocabulary.toml", &folder.vocabulary)]
+    {
+        std::fs::write(directory.path().join(file), text).expect("the file");
+    }
+    let path = directory.path().to_str().expect("UTF-8");
+    let herald = home.start_with(&fake, &[("HERALD_KNOWLEDGE", path)]);
+    fake.post(private(3, "/start orders"));
+    let linked = fake.wait_for_sent(1)[0].text();
+    let place = |part: &str| linked.find(part).unwrap_or_else(|| panic!("{part} is not in {linked}"));
+    assert!(place("1,350 a day") < place("Corrected since: 1,200 a day"), "{linked}");
+    fake.post(private(3, "/figures"));
+    let figures = fake.wait_for_sent(2)[1].text();
+    assert!(figures.contains("Corrected since: 1,200 a day"), "{figures}");
+    herald.signal("TERM");
+    assert_eq!(herald.wait().code, Some(0));
+    fake.check();
 }
