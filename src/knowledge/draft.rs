@@ -107,7 +107,7 @@ pub fn draft(source: &str, mut step: impl FnMut()) -> Draft {
         source: source.to_owned(),
         facts: write::facts(&entries, &speakers, &known, source, lang),
         vocabulary: write::vocabulary(&concepts.new, lang),
-        questions: Some(write::questions(&entries, lang)),
+        questions: Some(write::questions(&entries, &known, lang)),
     };
     Draft {
         folder,

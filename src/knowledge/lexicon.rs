@@ -9,7 +9,7 @@ mod groups;
 pub mod homophone;
 mod part;
 pub mod spelling;
-mod stem;
+pub(super) mod stem;
 mod trie;
 mod words;
 

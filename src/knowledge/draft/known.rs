@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::knowledge::common;
+use crate::knowledge::lexicon::stem::stems;
 use crate::knowledge::schema::File;
 use crate::knowledge::schema::vocabulary::{forms, read};
 use crate::text::normalise::normalised;
@@ -11,9 +12,12 @@ use crate::text::{Lang, TokenKind};
 
 /// The most words of a form that is looked for.
 const LONGEST: usize = 6;
-/// Classes whose members say what a sentence is about, or for when and against what its figure holds.
+/// Classes whose members say what a sentence is about.
 const TELLING: [&str; 9] =
     ["place", "product", "measure", "organisation", "role", "group", "matter", "person", "subject"];
+
+/// The class of grammar.
+const CUE: &str = "cue";
 
 /// Forms and ids of the common part.
 #[derive(Debug)]
@@ -62,6 +66,16 @@ impl Known {
         self.all(text).into_iter().find(|(_, found)| *found == class).map(|(id, _)| id)
     }
 
+    /// Which way a text says that something went, where it says one way only.
+    pub fn direction(&self, text: &str) -> Option<&'static str> {
+        let said = |way: &str| self.all(text).contains(&(way, CUE));
+        match (said("up"), said("down")) {
+            (true, false) => Some("up"),
+            (false, true) => Some("down"),
+            _ => None,
+        }
+    }
+
     /// Each concept of a text once, the longest forms first where they overlap.
     fn all(&self, text: &str) -> Vec<(&str, &str)> {
         let tokens = tokens(text);
@@ -90,7 +104,7 @@ impl Known {
     }
 
     fn any(&self, key: &str) -> Option<(&str, &str)> {
-        let found = self.forms.get(key).or_else(|| self.forms.get(key.strip_suffix('s')?))?;
+        let found = self.forms.get(key).or_else(|| stems(key).find_map(|stem| self.forms.get(&*stem)))?;
         Some((&found.0, &found.1))
     }
 }

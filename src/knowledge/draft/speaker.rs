@@ -87,7 +87,7 @@ impl Person {
 
 impl Speakers {
     fn add(&mut self, name: &str, role: &str) {
-        // "Brandt said" after "Helena Brandt announced" is the same person; the longer description wins.
+        // Who comes again is the same person; the first description that there is stays.
         match self.people.iter_mut().find(|person| person.name == name) {
             Some(person) if person.role.is_empty() => role.clone_into(&mut person.role),
             Some(_) => {}

@@ -20,7 +20,7 @@ const MOST_HAN: usize = 8;
 const BOUNDS: &str = "a an the of in on at to by for from with and or but which who that than per each every was were is are be \
 been has have had will would its their his her this these those it they we also as after before during since until over \
 about more less up down into through between among not no some all other such only now then when while where said says \
-than year-on-year a-day total some";
+year-on-year total";
 /// Verbs and the like between a subject and its figure.
 const VERBS: &str = "increased increase increases increasing rose rise rises risen grew grow grows grown fell fall falls fallen \
 dropped drop declined decline reached reach reaches reaching exceeded exceed exceeds exceeding totalled totaled hit cost costs \

@@ -98,7 +98,7 @@ fn fact(out: &mut String, entry: &Entry, at: usize, all: &[Entry], known: &Known
     writeln!(out, "# TODO: the figure or name that leads the reply; one plain sentence; a question that it answers.")?;
     writeln!(out, "headline = {}", headline(entry, lang))?;
     writeln!(out, "wording = {}", both(&entry.quote, &entry.quote, lang))?;
-    let (en, zh) = question(entry);
+    let (en, zh) = question(entry, known);
     writeln!(out, "question = {{ en = {}, zh = {} }}", literal(&en), literal(&zh))?;
     let after = all[at + 1..].iter().chain(&all[..at]).take(RELATED).map(|entry| literal(&entry.id));
     writeln!(out, "related = [{}]", after.collect::<Vec<_>>().join(", "))?;
@@ -121,7 +121,7 @@ fn fact(out: &mut String, entry: &Entry, at: usize, all: &[Entry], known: &Known
 
 fn figure_table(figure: &Amount, at: usize, entry: &Entry, known: &Known) -> String {
     let name = match figure.unit {
-        Unit::Percent if direction(&entry.quote).is_some() => "change".to_owned(),
+        Unit::Percent if known.direction(&entry.quote).is_some() => "change".to_owned(),
         Unit::Percent => "share".to_owned(),
         Unit::Date => "date".to_owned(),
         _ => "value".to_owned(),
@@ -132,7 +132,7 @@ fn figure_table(figure: &Amount, at: usize, entry: &Entry, known: &Known) -> Str
         _ = write!(table, ", bound = {}", named(&figure.read.bound));
     }
     if figure.unit == Unit::Percent
-        && let Some(way) = direction(&entry.quote)
+        && let Some(way) = known.direction(&entry.quote)
     {
         _ = write!(table, ", direction = \"{way}\"");
     }
@@ -147,19 +147,6 @@ fn figure_table(figure: &Amount, at: usize, entry: &Entry, known: &Known) -> Str
         _ = write!(table, ", basis = {}", literal(basis));
     }
     table + " }"
-}
-
-/// Which way a change goes, by the verb that tells it.
-fn direction(quote: &str) -> Option<&'static str> {
-    const UP: [&str; 10] = ["increas", "rose", "rise", "grew", "grow", "more than", "增长", "上升", "增加", "enlarged"];
-    const DOWN: [&str; 8] = ["fell", "fall", "drop", "declin", "decreas", "下降", "减少", "下跌"];
-    let text = quote.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    match (has(&UP), has(&DOWN)) {
-        (true, false) => Some("up"),
-        (false, true) => Some("down"),
-        _ => None,
-    }
 }
 
 fn headline(entry: &Entry, lang: Lang) -> String {
@@ -181,12 +168,12 @@ fn headline(entry: &Entry, lang: Lang) -> String {
     format!("{{ en = {}, zh = {} }}", literal(&en), literal(&zh))
 }
 
-fn question(entry: &Entry) -> (String, String) {
+fn question(entry: &Entry, known: &Known) -> (String, String) {
     let about = &entry.about;
     match entry.figures.first().map(|figure| figure.unit) {
         None => (format!("What is said about {about}?"), format!("关于{about}说了什么？")),
         Some(Unit::Date) => (format!("When is {about}?"), format!("{about}是什么时候？")),
-        Some(Unit::Percent) if direction(&entry.quote).is_none() => {
+        Some(Unit::Percent) if known.direction(&entry.quote).is_none() => {
             (format!("What percentage is it: {about}?"), format!("{about}占百分之几？"))
         }
         Some(Unit::Percent) => (format!("By how much did {about} change?"), format!("{about}变化了多少？")),
@@ -215,10 +202,10 @@ pub(super) fn vocabulary(concepts: &[Concept], lang: Lang) -> String {
 }
 
 /// `questions.jsonl`: for each fact the question that it offers.
-pub(super) fn questions(entries: &[Entry], lang: Lang) -> String {
+pub(super) fn questions(entries: &[Entry], known: &Known, lang: Lang) -> String {
     let mut out = String::new();
     for entry in entries {
-        let (en, zh) = question(entry);
+        let (en, zh) = question(entry, known);
         let (code, turn) = if lang == Lang::Zh { ("zh", zh) } else { ("en", en) };
         let line = serde_json::json!({
             "id": format!("draft-{}", entry.id), "lang": code, "group": "draft",
