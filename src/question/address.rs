@@ -7,7 +7,6 @@ use crate::text::{Token, TokenKind};
 /// Words that address somebody, and that otherwise name somebody whom one can ask about.
 const ADDRESSES: &[&str] = &[
     "boss",
-    "bosses",
     "chief",
     "doctor",
     "doc",
@@ -44,15 +43,19 @@ fn is_address(kb: &KnowledgeBase, question: &Question, item: &Item, tokens: &[To
     let comma = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(","));
     let spaced = |at: usize| tokens.get(at).is_some_and(|token| !token.glued && token.kind == TokenKind::Han);
     let end = item.token + item.length;
-    let words: String = tokens[item.token..end].iter().map(|token| token.text.as_str()).collect();
-    let opens = item.token == 0 && (comma(end) || (!words.is_ascii() && spaced(end)));
+    let han = tokens[item.token].kind == TokenKind::Han;
+    let opens = item.token == 0 && (comma(end) || (han && spaced(end)));
     let closes = end == tokens.len() && item.token > 0 && comma(item.token - 1);
+    if !opens && !closes {
+        return false;
+    }
+    let words: String = tokens[item.token..end].iter().map(|token| token.text.as_str()).collect();
     let class = |item: &Item| item.concepts().first().map(|&concept| kb[concept].class);
     // "teacher, nurse or doctor": a list, one right after the other.
     let listed = || {
         let beside = |other: &&Item| other.token == end + 1 || other.token + other.length + 1 == item.token;
-        question.items.iter().filter(beside).any(|other| class(other) == class(item))
+        question.items.iter().filter(beside).any(|other| class(other).is_some() && class(other) == class(item))
     };
     let held = || item.concepts().iter().any(|&concept| !kb.holders[concept.0 as usize].is_empty());
-    (opens || closes) && ADDRESSES.contains(&words.as_str()) && !held() && !listed()
+    ADDRESSES.contains(&words.as_str()) && !held() && !listed()
 }

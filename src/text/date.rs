@@ -9,6 +9,9 @@ pub(super) fn date(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     if let Some(month) = month(text(at)) {
         let next = at + 1 + usize::from(text(at + 1) == ".");
         let next = next + usize::from(text(next) == "the");
+        if is_verb(text(at), text(at + 1)) {
+            return None;
+        }
         let (day, end) = day(tokens, next)?;
         return Some((month * 100.0 + day, end));
     }
@@ -20,6 +23,9 @@ pub(super) fn date(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
         }
     }
     let (day, end) = day(tokens, at)?;
+    if end == at + 1 && is_verb(text(end), text(at)) {
+        return None;
+    }
     let end = end + usize::from(text(end) == "of");
     Some((month(text(end))? * 100.0 + day, end + 1))
 }
@@ -27,54 +33,54 @@ pub(super) fn date(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
 /// A day of the month, 1 to 31: "13", "13th", "thirteenth", "twenty-third".
 fn day(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    if let Some(spelt) = spelt_day(tokens, at) {
-        return Some(spelt);
-    }
-    let number = numeral(tokens.get(at..)?).filter(|n| (1.0..=31.0).contains(&n.value) && n.value.fract() == 0.0)?;
-    let end = at + number.length;
-    Some((number.value, end + usize::from(matches!(text(end), "st" | "nd" | "rd" | "th"))))
-}
-
-/// A day of the month in letters.
-fn spelt_day(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
-    const ORDINALS: [&str; 20] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    let ordinal = |word: &str| ORDINALS.iter().position(|&known| known == word).map(|at| at as f64 + 1.0);
-    if text(at) == "thirtieth" {
-        return Some((30.0, at + 1));
-    }
     if let Some(day) = ordinal(text(at)) {
         return Some((day, at + 1));
     }
     let tens = match text(at) {
         "twenty" => 20.0,
         "thirty" => 30.0,
-        _ => return None,
+        _ => 0.0,
     };
     let next = at + 1 + usize::from(text(at + 1) == "-");
-    let unit = ordinal(text(next)).filter(|unit| *unit < 10.0 && tens + unit <= 31.0)?;
-    Some((tens + unit, next + 1))
+    if let Some(unit) = ordinal(text(next)).filter(|unit| tens > 0.0 && *unit < 10.0 && tens + unit <= 31.0) {
+        return Some((tens + unit, next + 1));
+    }
+    let number = numeral(tokens.get(at..)?).filter(|n| (1.0..=31.0).contains(&n.value) && n.value.fract() == 0.0)?;
+    let end = at + number.length;
+    Some((number.value, end + usize::from(matches!(text(end), "st" | "nd" | "rd" | "th"))))
+}
+
+/// What an ordinal in one word stands for, as far as it can be a day.
+fn ordinal(word: &str) -> Option<f64> {
+    Some(match word {
+        "first" => 1.0,
+        "second" => 2.0,
+        "third" => 3.0,
+        "fourth" => 4.0,
+        "fifth" => 5.0,
+        "sixth" => 6.0,
+        "seventh" => 7.0,
+        "eighth" => 8.0,
+        "ninth" => 9.0,
+        "tenth" => 10.0,
+        "eleventh" => 11.0,
+        "twelfth" => 12.0,
+        "thirteenth" => 13.0,
+        "fourteenth" => 14.0,
+        "fifteenth" => 15.0,
+        "sixteenth" => 16.0,
+        "seventeenth" => 17.0,
+        "eighteenth" => 18.0,
+        "nineteenth" => 19.0,
+        "twentieth" => 20.0,
+        "thirtieth" => 30.0,
+        _ => return None,
+    })
+}
+
+/// Whether a month and a day without "the" or "of" between them are other words: "you may first say", "the second may fall".
+fn is_verb(month: &str, day: &str) -> bool {
+    matches!(month, "may" | "march") && ordinal(day).is_some()
 }
 
 /// The month that a name means, 1 to 12.

@@ -273,6 +273,8 @@ mod tests {
             ("13th of april", 413.0, Some(Date), Exact),
             ("the thirteenth of april", 413.0, Some(Date), Exact),
             ("twenty-third march", 323.0, Some(Date), Exact),
+            ("the first of may", 501.0, Some(Date), Exact),
+            ("may the second", 502.0, Some(Date), Exact),
             ("4月3号对吧", 403.0, Some(Date), Exact),
             ("0.3 kg", 0.3, Some(Kilogram), Exact),
             ("不到500吨", 500.0, Some(Ton), LessThan),
@@ -299,6 +301,8 @@ mod tests {
             "in may",
             "first quarter",
             "the thirteenth brand",
+            "you may first say",
+            "the second may fall",
         ] {
             check(text, None);
         }
