@@ -13,11 +13,11 @@ pub mod settle;
 mod weight;
 
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
-use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, Unit};
+use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
 
 pub use asked::Asked;
 use weight::{
-    ADJECTIVE_WEIGHT, AMBIGUOUS_WEIGHT, CONTENT_WEIGHT, DIRECTION_WEIGHT, ENGLISH_WEIGHT, LIGHT_WEIGHT, is_name,
+    ACTION_WEIGHT, ADJECTIVE_WEIGHT, AMBIGUOUS_WEIGHT, CONTENT_WEIGHT, DIRECTION_WEIGHT, ENGLISH_WEIGHT, LIGHT_WEIGHT, is_name,
     unknown_weight, weighs, weight,
 };
 
@@ -180,6 +180,12 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                         matches!(kb.class_of(concept).effect, Effect::Contrast)
                             && !kb.holders[concept.0 as usize].is_empty()
                     });
+                    // 卖掉 and "ring up" are deeds: which way they go is no part of what they say.
+                    let deed = content.iter().any(|&concept| kb.class_of(concept).effect == Effect::Action);
+                    let thing = thing && !deed;
+                    // "recorded", "outlined": a detail that is done is hardly the detail that is asked for.
+                    let done = piece.end - piece.start == 1 && piece.cost > 0 && is_participle(&words[0]);
+                    let (weight, hard) = if done && !thing { (weight.min(ACTION_WEIGHT), false) } else { (weight, hard) };
                     question.items.push(item(What::Concepts(content), weight, hard));
                     if thing && let Some(moves) = pieces::direction_within(kb, words) {
                         question.items.push(item(What::Concepts(vec![moves]), DIRECTION_WEIGHT, true));
@@ -268,6 +274,11 @@ fn broaden(kb: &KnowledgeBase, question: &mut Question) {
             concepts.extend(kinds);
         }
     }
+}
+
+/// Whether an English word has the ending of what is done or being done.
+fn is_participle(word: &Token) -> bool {
+    word.kind == TokenKind::Word && word.text.len() > 4 && (word.text.ends_with("ed") || word.text.ends_with("ing"))
 }
 
 /// Whether a concept says which way something went: grammar, but content too.

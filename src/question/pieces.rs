@@ -38,6 +38,8 @@ pub enum Kind {
 
 /// What covering one token is worth; a piece costs 1, so that few long pieces win over many short ones.
 const TOKEN_SCORE: i32 = 12;
+/// What a quantity is worth beyond its tokens: the words that bound it and its unit belong to it, but a longer form still wins.
+const QUANTITY_BONUS: i32 = 2;
 /// The longest Chinese stretch that is looked up by sound.
 const LONGEST_SOUND: usize = 6;
 /// The most words in a row that are joined as pinyin.
@@ -113,16 +115,18 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
     let spellings: Vec<Vec<Spelling>> =
         tokens.iter().map(|token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() }).collect();
     let quantities = quantity::find(tokens);
-    let mut best: Vec<(i32, Option<Piece>)> = vec![(0, None); tokens.len() + 1];
+    let mut best: Vec<Best> = vec![Best::default(); tokens.len() + 1];
     for at in (0..tokens.len()).rev() {
-        let mut top = (best[at + 1].0, None);
+        let mut top = Best { score: best[at + 1].score, content: best[at + 1].content, piece: None };
         let mut offer = |piece: Piece, bonus: i32| {
             let words = tokens[piece.start..piece.end].iter().map(|token| i32::from(token.is_text())).sum::<i32>();
-            let score = words * TOKEN_SCORE - 1 - i32::from(piece.cost) + bonus + best[piece.end].0;
-            // Of two equal covers the one that guesses less.
-            let less = top.1.as_ref().is_some_and(|other: &Piece| piece.cost < other.cost);
-            if score > top.0 || (score == top.0 && less) {
-                top = (score, Some(piece));
+            let rest = &best[piece.end];
+            let score = words * TOKEN_SCORE - 1 - i32::from(piece.cost) + bonus + rest.score;
+            let content = rest.content + if says(kb, &piece.what) { words } else { 0 };
+            // Of two equal covers the one that has more words in what says something, then the one that guesses less.
+            let less = || top.piece.as_ref().is_some_and(|other: &Piece| piece.cost < other.cost);
+            if (score, content) > (top.score, top.content) || ((score, content) == (top.score, top.content) && less()) {
+                top = Best { score, content, piece: Some(piece) };
             }
         };
         if tokens[at].is_text() {
@@ -130,7 +134,7 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
             by_sound(kb, tokens, &spellings, at, &mut offer);
         }
         for found in quantities.iter().filter(|found| found.start == at || number_start(tokens, found) == at) {
-            offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, 3);
+            offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, QUANTITY_BONUS);
         }
         if let Some((unit, length)) = bare_unit(tokens, at) {
             offer(Piece { what: Kind::Unit(unit), start: at, end: at + length, cost: 0 }, 2);
@@ -140,12 +144,31 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
     collect(tokens, best)
 }
 
+/// The best cover from a token to the end of the sentence, and its first piece; none where the token stays uncovered.
+#[derive(Debug, Clone, Default)]
+struct Best {
+    score: i32,
+    content: i32,
+    piece: Option<Piece>,
+}
+
+/// Whether a piece names something, rather than holding a sentence together.
+fn says(kb: &KnowledgeBase, what: &Kind) -> bool {
+    match what {
+        Kind::Forms(concepts) => concepts
+            .iter()
+            .any(|&concept| matches!(kb.class_of(concept).effect, Effect::Content | Effect::Contrast)),
+        Kind::Quantity(_) | Kind::Unit(_) => true,
+        Kind::Unknown => false,
+    }
+}
+
 /// The pieces chosen, with the uncovered stretches between them.
-fn collect(tokens: &[Token], mut best: Vec<(i32, Option<Piece>)>) -> Vec<Piece> {
+fn collect(tokens: &[Token], mut best: Vec<Best>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if let Some(piece) = best[at].1.take() {
+        if let Some(piece) = best[at].piece.take() {
             at = piece.end;
             out.push(piece);
             continue;
@@ -197,8 +220,8 @@ fn forms(
         let mut place = next;
         // Within a form hyphens, stops and articles may be left out or added.
         while words > 0 && tokens.get(place).is_some_and(is_skippable) && place < next + 2 {
-            // A stop may belong to an abbreviation: "no. of".
-            let skipped = u16::from(!tokens[place].is_mark("."));
+            // A stop may belong to an abbreviation, "no. of", and a hyphen joins as a space does.
+            let skipped = u16::from(!tokens[place].is_mark(".") && !tokens[place].is_mark("-"));
             place += 1;
             follow(kb, spellings, place, (node, cost + skipped, phrase_only, words), &mut open);
         }
