@@ -17,7 +17,7 @@ use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKi
 
 pub use asked::Asked;
 use weight::{
-    ACTION_WEIGHT, ADJECTIVE_WEIGHT, AMBIGUOUS_WEIGHT, CONTENT_WEIGHT, DIRECTION_WEIGHT, ENGLISH_WEIGHT, LIGHT_WEIGHT, is_name,
+    ADJECTIVE_WEIGHT, AMBIGUOUS_WEIGHT, CONTENT_WEIGHT, DIRECTION_WEIGHT, ENGLISH_WEIGHT, LIGHT_WEIGHT, is_name,
     unknown_weight, weighs, weight,
 };
 
@@ -185,7 +185,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     let thing = thing && !deed;
                     // "recorded", "outlined": a detail that is done is hardly the detail that is asked for.
                     let done = piece.end - piece.start == 1 && piece.cost > 0 && is_participle(&words[0]);
-                    let (weight, hard) = if done && !thing { (weight.min(ACTION_WEIGHT), false) } else { (weight, hard) };
+                    let (weight, hard) = if done && hard && !thing { (weight.min(LIGHT_WEIGHT), false) } else { (weight, hard) };
                     question.items.push(item(What::Concepts(content), weight, hard));
                     if thing && let Some(moves) = pieces::direction_within(kb, words) {
                         question.items.push(item(What::Concepts(vec![moves]), DIRECTION_WEIGHT, true));
@@ -220,7 +220,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
     mark_alternatives(kb, &mut question, &tokens);
     question.asked = asked::asked(kb, &question, &tokens);
     scene::set(kb, &mut question, &tokens);
-    settle::settle(&mut question, &tokens);
+    settle::settle(kb, &mut question, &tokens);
     question
 }
 

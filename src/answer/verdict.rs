@@ -41,7 +41,12 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
         |at: usize| question.cues.iter().any(|cue| cue.cue == Cue::Whether && cue.token == question.items[at].token);
     // A figure that is claimed settles the claim, whatever light words are around it.
     let numeric = any_of(chosen, |relation| matches!(relation, Relation::Figure(_) | Relation::OtherValue(_)));
-    let least = if numeric { DOUBTFUL } else { UNSETTLING };
+    // What has the form of a statement and names no figure is borne out only where nothing of it is open.
+    let least = match numeric {
+        true => DOUBTFUL,
+        false if question.asked.stated && !question.has_any(&[Cue::More, Cue::Less]) => UNSETTLING / 2.0,
+        false => UNSETTLING,
+    };
     if open.iter().any(|&at| question.items[at].weight >= least && !asks(at)) {
         return None;
     }
@@ -166,7 +171,7 @@ fn with_cues(question: &Question, item: &Item, quantity: Quantity) -> Quantity {
 fn compared(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate]) -> Option<Verdict> {
     let place = |candidate: &Candidate| {
         let own = (0..question.items.len()).filter(|&at| {
-            candidate.relations[at].groups() != 0 && !chosen.iter().all(|other| other.relations[at].groups() != 0)
+            candidate.relations[at].covers() && !chosen.iter().all(|other| other.relations[at].covers())
         });
         own.map(|at| question.items[at].token).min().unwrap_or(usize::MAX)
     };

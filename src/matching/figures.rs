@@ -105,8 +105,9 @@ fn same_digits(figure: f64, typed: f64) -> bool {
     if figure <= typed || typed <= 0.0 {
         return false;
     }
-    let scale = (figure / typed).log10();
-    near(scale, scale.round(), 1e-9) && scale.round() >= 2.0
+    // Scales that a number is told in: thousands, 万, millions, 亿, billions.
+    const SCALES: [f64; 5] = [1e3, 1e4, 1e6, 1e8, 1e9];
+    SCALES.iter().any(|scale| near(figure / typed, *scale, 1e-9))
 }
 
 /// Whether the figure bears out the claim; none where its bound leaves that open.

@@ -46,8 +46,10 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
             out.push(Conflict::Intent(intent));
         }
     }
-    // "besides her, who else": the one mentioned is what the fact would give.
-    if question.has(Cue::Else) && relations.iter().any(|relation| matches!(relation, Relation::Need(_))) {
+    // "besides her, who else": the one mentioned is what the fact would give. "besides cloud catwalks, which others" is given by
+    // the fact that lists them all.
+    let lists = fact.frame.identifies.len() > 1 && !asked.words.contains(&Cue::Who) && !fact.frame.answers.contains(&Cue::Who);
+    if question.has(Cue::Else) && !lists && relations.iter().any(|relation| matches!(relation, Relation::Need(_))) {
         out.push(Conflict::Intent(Cue::Else));
     }
     // "which brand sold most": a ranking among the members of one thing.
@@ -78,6 +80,14 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
         && !fact.figures.iter().any(|figure| measures(dimension, figure.unit.dimension()))
     {
         out.push(Conflict::Figure);
+    }
+    // "name me a few", of what was asked of before.
+    let names = |(at, relation): (usize, &Relation)| {
+        matches!(relation, Relation::Need(_))
+            && question.items[at].concepts().iter().any(|concept| fact.frame.identifies.contains(concept))
+    };
+    if asked.words.contains(&Cue::Names) && asked.heads.is_empty() && !relations.iter().enumerate().any(names) {
+        out.push(Conflict::Word(Cue::Names));
     }
     if let Some(head) = unanswered_head(kb, question, fact, relations) {
         out.push(Conflict::Head(head));
@@ -117,12 +127,12 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
     let asked = &question.asked;
     let counts = asked.words.contains(&Cue::HowMany);
     let names = asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Names | Cue::What));
+    let by_name = asked.words.contains(&Cue::Names);
     if asked.heads.is_empty() || !(counts || names) {
         return None;
     }
     // "what brands" asks for names as "which brands" does; any other "what" is answered by what the fact says.
     let loose = !counts && !asked.words.iter().any(|word| matches!(word, Cue::Which | Cue::Names));
-    let by_name = asked.words.contains(&Cue::Names);
     let only_counted = |concept: ConceptId| {
         fact.figures.iter().any(|figure| amounts(figure.unit) && figure.measure == Some(concept))
             && !fact.frame.identifies.contains(&concept)

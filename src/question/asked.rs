@@ -2,7 +2,7 @@
 //!
 //! "how many brands joined" asks how many, of brands, and wants a level; "by what percentage did it rise" wants a change.
 
-use super::claim::{AUXILIARIES, asks_a_not_a, ends_in_particle, ends_in_tag, opens_as_claim};
+use super::claim::{AUXILIARIES, asks_a_not_a, ends_in_particle, ends_in_tag, is_statement, opens_as_claim};
 use super::{Question, What};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::{Dimension, Quantity, Token, TokenKind};
@@ -62,6 +62,8 @@ pub(super) const INTERROGATIVES: &[Cue] = &[
 const ASK_OF: &[Cue] = &[Cue::HowMany, Cue::Which, Cue::Names, Cue::What];
 /// A bare number below this is no claim: "need 3 numbers".
 pub(super) const LEAST_CLAIMED: f64 = 10.0;
+/// The class of what a change is held against.
+const BASIS: &str = "basis";
 /// A lighter mention isn't what is asked of.
 const LEAST_HEAD: f32 = 0.25;
 
@@ -106,14 +108,17 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     let tagged = tagged || (found.is_empty() && (ends_in_particle(tokens) || asks_a_not_a(tokens)));
     let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
     let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
-    let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat]);
+    let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat])
+        || question.items.iter().any(|item| item.concepts().iter().any(|&concept| super::is_direction(kb, concept)));
     let content =
         question.items.iter().filter(|item| item.weight >= 0.5 && !matches!(item.what, What::Quantity(_))).count();
     let stated = found.is_empty()
         && !opened
         && !tagged
         && content > 0
-        && (figured || (question.marked && (question.has(Cue::Only) || (moves && question.length > 4))));
+        && (figured
+            || (question.marked
+                && (question.has(Cue::Only) || (moves && question.length > 4) || is_statement(question, tokens))));
     let whether = (found.is_empty() && (opened || stated)) || tagged;
     let mut words: Vec<Cue> =
         INTERROGATIVES.iter().copied().filter(|&cue| found.iter().any(|&(other, ..)| other == cue)).collect();
@@ -166,9 +171,12 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     let rate = question.items.iter().any(|item| {
         matches!(&item.what, What::Quantity(quantity) if quantity.unit.is_some_and(|unit| unit.dimension() == Dimension::Percent))
     });
-    let wants = if question.has(Cue::Share) && !moves && !rate {
+    // 占几个百分点, "what percent year on year": a part of the whole, unless it is held against something.
+    let part = question.has(Cue::Share) || (amount && tokens.iter().any(|token| matches!(token.text.as_str(), "占" | "佔")));
+    let based = question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb.class_of(concept).id == BASIS));
+    let wants = if part && !moves && !rate && !based {
         Wants::Share
-    } else if more || percent || (amount && moves) {
+    } else if more || percent || (amount && moves) || (part && based) {
         Wants::Change
     } else if amount {
         Wants::Level
@@ -217,6 +225,14 @@ fn han(tokens: &[Token], at: usize) -> bool {
 /// Whether a question word really asks: Chinese ones do wherever they stand, English ones at the head or the end of a clause; in its
 /// middle they relate ("the lady who spoke").
 fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize, clause: u16, cue: Cue) -> bool {
+    // 咋 after a number at the end of a Cantonese sentence says that it is little.
+    if tokens[at].text == "咋" && tokens[at + length..].iter().filter(|token| token.is_text()).count() <= 1 && at > 0 {
+        return false;
+    }
+    // "did the number of orders grow": named, not asked for.
+    if cue == Cue::HowMany && !han(tokens, at) && !tokens[at].text.starts_with("ho") && opens_as_claim(tokens) {
+        return false;
+    }
     if han(tokens, at)
         || matches!(cue, Cue::HowMany | Cue::HowMuch | Cue::Define | Cue::Names | Cue::HowLong | Cue::HowOften)
     {
@@ -248,6 +264,14 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
             continue;
         }
         let word = tokens[end].text.as_str();
+        // "names of the reporter and the editor"
+        let last = out.last().and_then(|&index| question.items[index].concepts().first());
+        let next = question.items.iter().find(|item| item.token > end && item.token <= end + 2);
+        let same = next.and_then(|item| item.concepts().first()).zip(last).is_some_and(|(a, b)| kb[*a].class == kb[*b].class);
+        if question.joints.contains(&end) && same {
+            end = next.map_or(end + 1, |item| item.token);
+            continue;
+        }
         let verb = AUXILIARIES.contains(&word)
             || matches!(word, "is" | "'s" | "是" | "有" | "在" | "会" | "要" | "to" | "for" | "in" | "at" | "of");
         let cue = question.cues.iter().any(|cue| cue.token == end);

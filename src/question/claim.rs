@@ -3,6 +3,7 @@
 //! "did it rise", "…, right?", 涨没涨, 是主任吧.
 
 use super::Question;
+use crate::knowledge::Cue;
 use crate::text::{Token, TokenKind};
 
 /// Verbs that a yes/no question starts with, and that end the reach of a "which".
@@ -57,12 +58,52 @@ const OPENERS: &[&str] = &[
 pub(super) fn ends_in_particle(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().rev().filter(|token| token.is_text());
     match words.next().map(|token| token.text.as_str()) {
-        Some("吗") => true,
+        Some("吗" | "伐") => true,
+        // Cantonese for "only", behind a number.
+        Some("咋" | "嘛") if tokens.iter().any(|token| token.kind == TokenKind::Number || is_count(token)) => true,
         Some("吧" | "咯" | "囉" | "啰" | "啩") => {
             tokens.iter().any(|token| matches!(token.text.as_str(), "是" | "系" | "有" | "了"))
         }
         _ => false,
     }
+}
+
+/// A character of a number in Chinese.
+fn is_count(token: &Token) -> bool {
+    token.kind == TokenKind::Han && "一二三四五六七八九十百千万亿两".contains(token.text.as_str())
+}
+
+/// Whether a sentence with a question mark has the form of a statement: "this was the world's second fashion week?", 外国品牌都有份参加?
+/// In English a verb behind something that it is said of; in Chinese a verb of being, or 都 or 了, before the end.
+pub(super) fn is_statement(question: &Question, tokens: &[Token]) -> bool {
+    const VERBS: &[&str] =
+        &["is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "isn't", "wasn't", "didn't"];
+    const VERBS_HAN: &[&str] = &["是", "有", "都", "了", "会", "被"];
+    const LEAST_ENGLISH: usize = 5;
+    const LEAST_CHINESE: usize = 6;
+    if question.has_any(&[Cue::List, Cue::KeyFigures, Cue::Summary, Cue::About, Cue::Names]) {
+        return false;
+    }
+    let words = tokens.iter().filter(|token| token.is_text()).count();
+    let content = |range: std::ops::Range<usize>| {
+        question.items.iter().any(|item| range.contains(&item.token) && item.weight >= 0.5)
+    };
+    let last = tokens.iter().rev().find(|token| token.is_text()).map_or("", |token| token.text.as_str());
+    tokens.iter().enumerate().any(|(at, token)| match token.kind {
+        TokenKind::Word => {
+            let named = content(0..at)
+                || tokens[..at].iter().any(|token| matches!(token.text.as_str(), "this" | "that" | "it" | "she" | "they"));
+            words >= LEAST_ENGLISH && at > 0 && VERBS.contains(&token.text.as_str()) && named && content(at + 1..tokens.len())
+        }
+        TokenKind::Han => {
+            words >= LEAST_CHINESE
+                && !matches!(last, "呢" | "啦")
+                && VERBS_HAN.contains(&token.text.as_str())
+                && content(0..at)
+                && at + 1 < tokens.len()
+        }
+        _ => false,
+    })
 }
 
 /// Whether a Chinese verb is asked with its negation: 算不算, 涨没涨, 包不包括.
@@ -104,5 +145,6 @@ fn clause_opens_as_claim(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().filter(|token| token.is_text()).map(|token| token.text.as_str());
     let Some(first) = words.find(|word| !OPENERS.contains(word)) else { return false };
     let next = words.next().unwrap_or("");
-    AUXILIARIES.contains(&first) && (matches!(first, "is" | "was") || !matches!(next, "you" | "u" | "i" | "we"))
+    // "any from overseas?"
+    first == "any" || AUXILIARIES.contains(&first) && (matches!(first, "is" | "was") || !matches!(next, "you" | "u" | "i" | "we"))
 }

@@ -4,8 +4,8 @@
 use super::asked::Wants;
 use super::claim::has_question_tag;
 use super::{Item, Question, What};
-use crate::knowledge::Cue;
 use crate::knowledge::lexicon::{Part, part};
+use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::{Token, TokenKind};
 
 /// Preambles of this many words and more are heard with half an ear.
@@ -18,7 +18,7 @@ const LEAST_KEYWORD: f32 = 0.4;
 const PREAMBLE_SHARE: f32 = 0.25;
 
 /// Weighs the items by their place: what an unknown word is asked of counts fully, what stands in a long preamble hardly.
-pub fn settle(question: &mut Question, tokens: &[Token]) {
+pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let asks_of: Vec<usize> = question.asked.heads.clone();
     let keywords = question.asked.words.is_empty() && !question.asked.whether && question.length <= KEYWORDS;
@@ -80,9 +80,14 @@ pub fn settle(question: &mut Question, tokens: &[Token]) {
     if let Some(colon) = super::sentence::before_colon(tokens) {
         let rest: f32 = question.items.iter().filter(|item| item.token > colon).map(|item| item.weight).sum();
         if rest >= 1.0 {
+            let refers = question.cues.iter().any(|at| at.cue == Cue::Reference && at.token > colon);
             for item in question.items.iter_mut().filter(|item| item.token < colon) {
-                item.weight *= PREAMBLE_SHARE;
-                item.hard = false;
+                // "what of the wet markets: by how much did they fall" is about the markets.
+                let restricts = refers && item.hard && item.concepts().iter().all(|&concept| restricts(kb, concept));
+                if item.concepts().is_empty() || !restricts {
+                    item.weight *= PREAMBLE_SHARE;
+                    item.hard = false;
+                }
             }
         }
     }
@@ -101,12 +106,19 @@ pub fn settle(question: &mut Question, tokens: &[Token]) {
     }
 }
 
+/// Whether a concept narrows what is asked wherever it stands: another place or product does, somebody whom the asker mentions may not.
+fn restricts(kb: &KnowledgeBase, concept: ConceptId) -> bool {
+    let class = kb.class_of(concept);
+    class.effect == Effect::Contrast && !matches!(class.id.as_str(), "person" | "role" | "group" | "attribute" | "matter")
+}
+
 /// Whether an English noun stands where the subject of a question does: "does the library reopen", "when did the library open".
 fn is_subject(tokens: &[Token], at: usize) -> bool {
     const DETERMINERS: &[&str] = &["the", "a", "an", "this", "that", "these", "those", "their", "its", "any", "all"];
     let determined = at > 0 && DETERMINERS.contains(&tokens[at - 1].text.as_str());
     let verb = at.checked_sub(1 + usize::from(determined)).map_or("", |at| tokens[at].text.as_str());
-    super::claim::AUXILIARIES.contains(&verb)
+    // "what is implied by": a participle goes with the verb.
+    super::claim::AUXILIARIES.contains(&verb) && (determined || !super::is_participle(&tokens[at]))
 }
 
 /// Whether an English noun tells where: "on the moon", "at the moonbase".

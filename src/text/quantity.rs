@@ -91,6 +91,16 @@ fn read(tokens: &[Token], at: usize) -> Option<Reading> {
         let number = numeral(tokens.get(at + 3..)?)?;
         return Some((number.value, Some(Unit::Percent), Bound::Exact, at + 3 + number.length));
     }
+    // 上千, 上百万
+    if text(at) == "上" && matches!(text(at + 1), "百" | "千" | "万" | "亿") {
+        let scale = [("百", 1e2), ("千", 1e3), ("万", 1e4), ("亿", 1e8)];
+        let value = |at: usize| scale.iter().find(|(name, _)| *name == text(at)).map(|(_, value)| value);
+        let scales: Vec<&f64> = (at + 1..at + 3).map_while(value).collect();
+        let end = at + 1 + scales.len();
+        let given = unit(&tokens[end..]);
+        let length = given.map_or(0, |(_, length)| length);
+        return Some((scales.into_iter().product(), given.map(|(unit, _)| unit), Bound::AtLeast, end + length));
+    }
     if let Some(unit) = currency(&tokens[at]) {
         let number = numeral(tokens.get(at + 1..)?)?;
         return Some((number.value, Some(unit), Bound::Exact, at + 1 + number.length));
