@@ -79,6 +79,7 @@ pub fn check(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, no
 pub fn explain(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, now: i64) -> (Reply, Vec<Step>) {
     prepare(conversation, now);
     let questions = if message::is_code(text) { Vec::new() } else { crate::question::parse(kb, text) };
+    let questions = message::join(kb, questions);
     let steps: Vec<Step> = questions.into_iter().map(|question| follow::step(kb, conversation, question)).collect();
     (message::reply(kb, text, &steps), steps)
 }

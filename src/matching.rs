@@ -206,16 +206,25 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
 fn only_setting(kb: &KnowledgeBase, question: &Question, relations: &[Relation]) -> bool {
     let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
     let mut needed = question.items.iter().zip(relations).filter(|(_, relation)| relation.groups() != 0).peekable();
-    let asked = question.asked.words.iter().any(|word| matches!(word, Cue::Who | Cue::When | Cue::Where));
+    let asked = question.asked.words.iter().any(|word| matches!(word, Cue::Who | Cue::When | Cue::Where))
+        || question.asked.heads.iter().any(|&at| relations[at].groups() != 0 && speaks(kb, &question.items[at]));
     needed.peek().is_some()
         && needed.all(|(item, _)| setting(item))
         && !asked
-        && question.items.iter().zip(relations).any(|(item, relation)| {
+        && question.items.iter().zip(relations).enumerate().any(|(at, (item, relation))| {
+            // "the conference, the official and the reporter" asks for each of them.
+            let listed = (0..question.items.len()).any(|other| relations[other].groups() != 0 && question.joined(at, other));
             matches!(relation, Relation::Uncovered | Relation::Conflict)
+                && !(listed && item.hard)
                 && !item.concepts().is_empty()
                 && item.weight >= ELSEWHERE
                 && !item.inherited
         })
+}
+
+/// Whether an item is somebody or some body that can be asked for.
+fn speaks(kb: &KnowledgeBase, item: &Item) -> bool {
+    item.concepts().iter().any(|&concept| matches!(kb.class_of(concept).id.as_str(), "person" | "role"))
 }
 
 /// "500,000 orders a week, right?", "is the 8.8 billion in dollars?": a claim that names the fact's own figure and, behind it, another

@@ -21,6 +21,9 @@ use weight::{
     unknown_weight, weighs, weight,
 };
 
+/// Words by which the asker speaks of themselves or of the bot.
+const PERSONAL: &[&str] = &["i", "i'm", "im", "i've", "you", "u", "me", "we", "my", "我", "你", "您", "咱", "俺"];
+
 /// One sentence of a message, understood.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -42,6 +45,8 @@ pub struct Question {
     pub span: Span,
     /// Whether it ends in a question mark.
     pub marked: bool,
+    /// Whether it speaks of the asker or of the bot: "I", "you", 我.
+    pub personal: bool,
 }
 
 /// A piece of grammar and where it was found.
@@ -130,6 +135,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         length: tokens.iter().filter(|token| token.is_text()).count(),
         span: sentence.span,
         marked: sentence.marked,
+        personal: tokens.iter().any(|token| PERSONAL.contains(&token.text.as_str())),
     };
     for piece in &pieces {
         let words = &tokens[piece.start..piece.end];
@@ -299,9 +305,13 @@ impl Question {
 
     /// Whether two of its items stand in one list, "pork and beef": joined by a word or mark that lists, or named in different clauses.
     pub fn listed(&self, a: usize, b: usize) -> bool {
+        self.joined(a, b) || self.items[a].clause != self.items[b].clause
+    }
+
+    /// Whether a word or mark that lists stands right behind one of two items, somewhere between them.
+    pub fn joined(&self, a: usize, b: usize) -> bool {
         let (a, b) = (a.min(b), a.max(b));
         (a..b).any(|at| self.joints.contains(&self.items[at].token.wrapping_add(self.items[at].length)))
-            || self.items[a].clause != self.items[b].clause
     }
 
     /// Whether anything in it carries weight.

@@ -4,10 +4,13 @@
 
 use super::decide::{LEAST_COVERAGE, MUCH_MORE, Rule, TIE, WEIGHTY, clarify, focus};
 use super::refuse::name;
-use super::{Kind, Reply, verdict};
-use crate::knowledge::{Cue, FactId, KnowledgeBase};
+use super::{Focus, Kind, Reply, Verdict, verdict};
+use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
 use crate::matching::{Candidate, Conflict, Relation};
 use crate::question::Question;
+
+/// The class of what an announcement is about.
+const SUBJECT: &str = "subject";
 
 /// Rules [`Rule::Answer`] and [`Rule::InPart`].
 pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
@@ -18,7 +21,7 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
     let weighed =
         |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32 + 2.0 * candidate.coverage;
     let first = *pool.iter().max_by(|a, b| weighed(a).total_cmp(&weighed(b)).then(b.fact.cmp(&a.fact)))?;
-    let mut chosen = together(question, first, &pool);
+    let mut chosen = together(kb, question, first, &pool);
     chosen.sort_by_key(|candidate| first_mention(question, candidate));
     let chosen = chosen;
     let open = open_items(question, &chosen);
@@ -59,6 +62,11 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
     } else if all > 0.0 && share < LEAST_COVERAGE {
         return None;
     }
+    if reply.focus == Focus::Computed && question.asked.whether {
+        let stated = chosen.iter().all(|candidate| matches!(kb[candidate.fact].basis, Basis::Stated { .. }));
+        (reply.whether, reply.verdict) = (true, Some(if stated { Verdict::Yes } else { Verdict::No }));
+        return Some((reply, rule));
+    }
     let contrary = chosen.iter().any(|candidate| candidate.relations.contains(&Relation::Contrary));
     if question.asked.whether || contrary {
         reply.whether = true;
@@ -79,14 +87,29 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
 }
 
 /// The first fact and those that account for what it leaves open: "daily orders, daily pork, daily veg".
-fn together<'a>(question: &Question, first: &'a Candidate, pool: &[&'a Candidate]) -> Vec<&'a Candidate> {
+fn together<'a>(kb: &KnowledgeBase, question: &Question, first: &'a Candidate, pool: &[&'a Candidate]) -> Vec<&'a Candidate> {
     let mut chosen = vec![first];
     loop {
-        let open = open_items(question, &chosen);
+        let mut open = open_items(question, &chosen);
+        // "what are 167% and 80%": a value that another fact has as its own is no wrong value of this one.
+        open.extend((0..question.items.len()).filter(|&at| {
+            let other = |candidate: &&Candidate| matches!(candidate.relations[at], Relation::OtherValue(_) | Relation::Digits(_));
+            let own = |candidate: &&Candidate| matches!(candidate.relations[at], Relation::Figure(_));
+            !question.asked.whether && chosen.iter().all(|candidate| other(&candidate)) && pool.iter().any(own)
+        }));
         let wanted: Vec<usize> = open.into_iter().filter(|&at| question.items[at].weight >= WEIGHTY).collect();
         let takes = |candidate: &&&Candidate| {
-            let needed = |&&at: &&usize| candidate.relations[at].groups() != 0;
+            // One thing named beside another, not what narrows it: "turnover of brick-and-mortar shops" is no list.
+            let beside = |at: usize| {
+                (0..question.items.len()).any(|other| {
+                    let named = |c: &&Candidate| c.relations[other].groups() != 0;
+                    other != at && chosen.iter().any(|c| named(&c)) && question.listed(at, other)
+                })
+            };
             let compares = question.has_any(&[Cue::Compare, Cue::More, Cue::Less, Cue::Most]);
+            let subject = |at: usize| question.items[at].concepts().iter().all(|&concept| kb.class_of(concept).id == SUBJECT);
+            let narrows = |at: usize| !compares && !question.asked.whether && subject(at) && !beside(at);
+            let needed = |&&at: &&usize| candidate.relations[at].groups() != 0 && !narrows(at);
             let fits = compares
                 && wanted.iter().any(|&at| matches!(candidate.relations[at], Relation::Help | Relation::Figure(_)));
             let own = wanted.iter().filter(needed).count() + usize::from(fits);

@@ -38,8 +38,16 @@ pub(super) fn alone(question: &Question) -> Option<Smalltalk> {
 pub(super) fn farewell(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
     const KINDS: [(Cue, Smalltalk); 2] = [(Cue::Goodbye, Smalltalk::Goodbye), (Cue::Thanks, Smalltalk::Thanks)];
     let asks = !question.asked.words.is_empty() || question.asked.whether || question.marked;
-    let (_, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue))?;
-    if asks || candidates.iter().any(|candidate| candidate.full) {
+    // "hello, quick session if you have a minute", 您好，我是记者，想请教: a greeting, and something about the two who talk.
+    let opens = || {
+        let names = |item: &crate::question::Item| item.hard && item.weight >= CHATTY && candidates.is_empty();
+        question.cues.iter().any(|at| at.cue == Cue::Greeting && at.token == 0)
+            && question.personal
+            && !question.items.iter().any(names)
+    };
+    let found = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind);
+    let kind = found.or_else(|| opens().then_some(Smalltalk::Greeting))?;
+    if asks || candidates.iter().any(|candidate| candidate.full && candidate.conflicts.is_empty() && found.is_some()) {
         return None;
     }
     let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
@@ -54,7 +62,7 @@ pub(super) fn about_bot(question: &Question, candidates: &[Candidate]) -> Option
     let (cue, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;
     let single = question.cues.iter().any(|at| at.cue == cue && at.length == 1);
     let light = (cue == Cue::Help && single) || matches!(cue, Cue::Greeting | Cue::Chatter | Cue::Thanks);
-    if light && (!question.asked.words.is_empty() || !candidates.is_empty() || weight >= CHATTY) {
+    if light && (!question.asked.words.is_empty() || question.asked.whether || !candidates.is_empty() || weight >= CHATTY) {
         return None;
     }
     let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);

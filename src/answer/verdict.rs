@@ -157,7 +157,11 @@ fn with_cues(question: &Question, item: &Item, quantity: Quantity) -> Quantity {
     }
     let near =
         |cue: Cue| question.cues.iter().any(|at| at.cue == cue && at.token < item.token && item.token - at.token <= 3);
-    let bound = if near(Cue::Over) || near(Cue::More) {
+    // 有没有一百个: at least so many.
+    let whether = question.cues.iter().any(|at| {
+        at.cue == Cue::Whether && at.token + at.length == item.token && at.length > 1 && at.token > 0
+    });
+    let bound = if near(Cue::Over) || near(Cue::More) || whether {
         Bound::AtLeast
     } else if near(Cue::Under) || near(Cue::Less) {
         Bound::LessThan

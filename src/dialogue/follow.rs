@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Conversation, Step};
 use crate::answer::correct::correct;
 use crate::answer::decide::focus;
+use crate::answer::refuse::refuse;
+use crate::answer::verdict;
 use crate::answer::{Decision, Focus, Kind, Reply, Rule, Verdict, decide};
 use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
 use crate::matching::{Candidate, Conflict, Relation, candidate};
@@ -82,6 +84,9 @@ fn follow(
     {
         return Some((question.clone(), decision));
     }
+    if let Some(decision) = aspect(kb, conversation, question) {
+        return Some((question.clone(), decision));
+    }
     let continues = |at: &crate::question::CueAt| at.cue == Cue::Continue && (at.token <= 1 || content <= 1);
     let refers = question.has(Cue::Reference) || question.cues.iter().any(continues);
     let asks = !question.asked.words.is_empty() || question.asked.whether;
@@ -91,7 +96,16 @@ fn follow(
         return None;
     }
     let completed = complete_from(kb, conversation, question);
-    let decision = decide(kb, &completed);
+    let mut decision = decide(kb, &completed);
+    if leaves_context(kb, conversation, question, &completed, &decision) {
+        let last = |candidate: &Candidate| conversation.facts.contains(&kb[candidate.fact].id);
+        decision.candidates.sort_by_key(|candidate| !last(candidate));
+        let (reply, rule) = refuse(kb, &completed, &decision.candidates);
+        return Some((completed, Decision { reply, rule, ..decision }));
+    }
+    if let Some(decision) = on_topic(kb, conversation, question, &decision, alone) {
+        return Some((completed, decision));
+    }
     // A question that stands on its own keeps its own answer, unless the one before gives it a better sense.
     let same = decision.reply.facts == alone.reply.facts;
     let better = match (decision.reply.kind, alone.reply.kind) {
@@ -103,6 +117,61 @@ fn follow(
         _ => false,
     };
     better.then_some((completed, decision))
+}
+
+/// Of several facts that a turn may mean the one on the topic that was talked about.
+fn on_topic(
+    kb: &KnowledgeBase,
+    conversation: &Conversation,
+    question: &Question,
+    completed: &Decision,
+    alone: &Decision,
+) -> Option<Decision> {
+    let decision = [completed, alone].into_iter().find(|decision| decision.reply.kind == Kind::Clarify)?;
+    let answers = completed.reply.kind == Kind::Answer || alone.reply.kind == Kind::Answer;
+    let topic = conversation.facts.first().and_then(|id| kb.fact(id)).map(|fact| kb[fact].topic)?;
+    let facts: Vec<FactId> = decision.reply.facts.iter().copied().filter(|&fact| kb[fact].topic == topic).collect();
+    let [only] = facts.as_slice() else { return None };
+    if answers || !conversation.offered.is_empty() || question.length > SHORT {
+        return None;
+    }
+    let chosen = decision.candidates.iter().find(|candidate| candidate.fact == *only)?;
+    let fits = |(item, relation): (&Item, &Relation)| item.weight < CONTENT || relation.covers();
+    if !chosen.conflicts.is_empty() || !question.items.iter().zip(&chosen.relations).all(fits) {
+        return None;
+    }
+    let mut reply = Reply { facts, ..Reply::new(Kind::Answer, question.lang, question.script) };
+    if question.asked.whether {
+        reply.whether = true;
+        reply.verdict = verdict::verdict(kb, question, &[chosen], &[]);
+    }
+    Some(Decision { reply, rule: Rule::OnlyOne, candidates: decision.candidates.clone() })
+}
+
+/// Whether a turn without a question of its own, "and in April?", puts another member of a class in the place of one that was asked
+/// about, and the fact found has nothing of what was asked about: the turn still means that.
+fn leaves_context(
+    kb: &KnowledgeBase,
+    conversation: &Conversation,
+    question: &Question,
+    completed: &Question,
+    decision: &Decision,
+) -> bool {
+    if !question.asked.words.is_empty() || question.asked.whether || conversation.facts.is_empty() {
+        return false;
+    }
+    let Some(chosen) = decision.reply.facts.first().filter(|_| decision.reply.kind == Kind::Answer) else { return false };
+    let known = conversation.facts.contains(&kb[*chosen].id);
+    let Some(candidate) = decision.candidates.iter().find(|candidate| candidate.fact == *chosen) else { return false };
+    let own = question.items.len();
+    let takes_over = candidate.relations[own..].iter().any(|relation| relation.covers());
+    let class = |id: &String| kb.concepts.iter().find(|concept| concept.id == *id).map(|concept| concept.class);
+    let asked: Vec<_> =
+        conversation.memory.mentions.iter().flat_map(|mention| &mention.concepts).filter_map(class).collect();
+    let replaces = question.items.iter().filter(|item| item.hard).any(|item| {
+        item.concepts().iter().any(|&concept| asked.contains(&kb[concept].class))
+    });
+    !known && !takes_over && !candidate.full && replaces && completed.items.len() > own
 }
 
 /// Whether a question without a question word still names one fact so fully that no context is needed.
@@ -148,7 +217,11 @@ fn narrowed(kb: &KnowledgeBase, conversation: &Conversation, question: &Question
 
 /// The answer to "the second one" after a clarification.
 fn chosen(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Option<Decision> {
-    let offered: Vec<FactId> = conversation.offered.iter().filter_map(|id| kb.fact(id)).collect();
+    let mut offered: Vec<FactId> = conversation.offered.iter().filter_map(|id| kb.fact(id)).collect();
+    // "the second one", of several facts told at once.
+    if offered.is_empty() && conversation.facts.len() > 1 && question.has_any(&[Cue::First, Cue::Second, Cue::Third]) {
+        offered = conversation.facts.iter().filter_map(|id| kb.fact(id)).collect();
+    }
     let strange = question.items.iter().any(|item| item.weight >= CONTENT && item.what == What::Unknown);
     if offered.is_empty() || strange || question.length > SHORT {
         return None;
@@ -178,8 +251,10 @@ fn typed_number(question: &Question) -> Option<usize> {
 fn about_last(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Option<Decision> {
     let facts: Vec<FactId> = conversation.facts.iter().filter_map(|id| kb.fact(id)).collect();
     let focus = focus(question);
+    // "what are the two figures then"
+    let figures = facts.len() > 1 && question.has(Cue::KeyFigures);
     let compares = facts.len() > 1 && question.has_any(&[Cue::More, Cue::Less, Cue::Most, Cue::Least, Cue::Compare]);
-    if facts.is_empty() || (focus == Focus::Fact && !compares && !question.has(Cue::Again)) {
+    if facts.is_empty() || (focus == Focus::Fact && !compares && !figures && !question.has(Cue::Again)) {
         return None;
     }
     let mut reply = Reply { facts, focus, ..Reply::new(Kind::Answer, question.lang, question.script) };
@@ -187,6 +262,44 @@ fn about_last(kb: &KnowledgeBase, conversation: &Conversation, question: &Questi
         let stated = matches!(kb[reply.facts[0]].basis, Basis::Stated { .. });
         reply.whether = true;
         reply.verdict = Some(if stated { Verdict::Yes } else { Verdict::No });
+    }
+    Some(Decision { reply, rule: Rule::Answer, candidates: Vec::new() })
+}
+
+/// "Is that in dollars or what?", "is that a day or a week?": the unit, period or basis of the figure told last.
+fn aspect(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Option<Decision> {
+    let [id] = conversation.facts.as_slice() else { return None };
+    let fact = kb.fact(id).filter(|&fact| !kb[fact].figures.is_empty())?;
+    let figures = &kb[fact].figures;
+    let classes: Vec<_> = figures
+        .iter()
+        .flat_map(|figure| [figure.period, figure.basis])
+        .flatten()
+        .map(|concept| kb[concept].class)
+        .collect();
+    let of_figure = |item: &&Item| match &item.what {
+        What::Unit(_) => true,
+        What::Concepts(concepts) => concepts.iter().any(|&concept| classes.contains(&kb[concept].class)),
+        _ => false,
+    };
+    let weighty: Vec<&Item> = question.items.iter().filter(|item| item.weight >= CONTENT).collect();
+    let several = weighty.iter().filter(|item| item.alternative).count() > 1 || weighty.len() > 1;
+    let units = weighty.iter().any(|item| matches!(item.what, What::Unit(_)));
+    let amount = question.has_any(&[Cue::HowMany, Cue::HowMuch]);
+    let joined = several || units || question.joints.len() == 1;
+    if weighty.is_empty() || !weighty.iter().all(of_figure) || !question.has(Cue::Reference) || amount || !joined {
+        return None;
+    }
+    let mut reply = Reply { facts: vec![fact], ..Reply::new(Kind::Answer, question.lang, question.script) };
+    if let [item] = weighty.as_slice()
+        && let What::Unit(unit) = item.what
+        && question.asked.words.is_empty()
+    {
+        let measured = figures.iter().any(|figure| figure.unit == unit);
+        reply.whether = true;
+        reply.verdict = Some(if measured { Verdict::Yes } else { Verdict::No });
+    } else {
+        reply.focus = Focus::Period;
     }
     Some(Decision { reply, rule: Rule::Answer, candidates: Vec::new() })
 }
@@ -200,7 +313,10 @@ fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Que
     let verifies = question.asked.whether && question.items.iter().all(|item| item.weight < CONTENT);
     let by_id = |id: &String| kb.concepts.iter().position(|concept| concept.id == *id).map(|at| ConceptId(at as u32));
     for mention in &memory.mentions {
-        let concepts: Vec<ConceptId> = mention.concepts.iter().filter_map(by_id).collect();
+        let mut concepts: Vec<ConceptId> = mention.concepts.iter().filter_map(by_id).collect();
+        if let Some(sibling) = concepts.iter().find_map(|&concept| numbered_sibling(kb, concept, question)) {
+            concepts = vec![sibling];
+        }
         let replaced = concepts.iter().any(|&concept| classes.contains(&kb[concept].class));
         if !concepts.is_empty() && !replaced {
             let item = inherited(What::Concepts(concepts));
@@ -241,6 +357,16 @@ fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Que
         out.asked.dimension = out.asked.dimension.or(unit);
     }
     out
+}
+
+/// "And the second?", after "the first trend": the concepts under one kind, in the order of the vocabulary.
+fn numbered_sibling(kb: &KnowledgeBase, concept: ConceptId, question: &Question) -> Option<ConceptId> {
+    const NUMBERS: [Cue; 3] = [Cue::First, Cue::Second, Cue::Third];
+    let number = NUMBERS.iter().position(|&cue| question.has(cue))?;
+    let kind = kb.broader(concept).nth(1)?;
+    let ids = (0..kb.concepts.len()).map(|at| ConceptId(at as u32));
+    let mut siblings = ids.filter(|&other| kb.broader(other).nth(1) == Some(kind) && kb[other].class == kb[concept].class);
+    siblings.nth(number)
 }
 
 /// A mention taken over: it completes a question and counts nothing against a fact.

@@ -5,20 +5,28 @@
 
 use super::Step;
 use crate::answer::{Kind, Refusal, Reply, Smalltalk, Verdict};
-use crate::knowledge::KnowledgeBase;
-use crate::question::sentence;
+use crate::knowledge::{Cue, KnowledgeBase};
+use crate::question::{Item, Question, What, sentence};
 use crate::text::TokenKind;
+
+/// A mention of this weight says something.
+const CONTENT: f32 = 0.5;
 
 /// The one reply to a message.
 pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
-    let asks = |step: &&Step| {
-        let asked = &step.question.asked;
-        !asked.words.is_empty() || (asked.whether && !asked.stated) || step.question.marked
+    // "127.5 percent. Of what?": a question word alone asks about what is answered beside it.
+    let answered = steps.iter().any(|step| step.decision.reply.kind == Kind::Answer);
+    let bare = |step: &&Step| {
+        answered && step.question.items.is_empty() && step.decision.reply.kind == Kind::Unknown
     };
+    let asks = |step: &&Step| asks(&step.question) && !bare(step);
     let smalltalk = |step: &&Step| step.decision.reply.kind == Kind::Smalltalk;
     let asking: Vec<&Step> = steps.iter().filter(|step| !smalltalk(step)).filter(asks).collect();
-    let serious: Vec<&Step> =
-        if asking.is_empty() { steps.iter().filter(|step| !smalltalk(step)).collect() } else { asking };
+    let serious: Vec<&Step> = if asking.is_empty() {
+        steps.iter().filter(|step| !smalltalk(step) && !bare(step)).collect()
+    } else {
+        asking
+    };
     match serious.as_slice() {
         [] => steps
             .iter()
@@ -28,6 +36,53 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
         [one] => one.decision.reply.clone(),
         several => merge(several),
     }
+}
+
+/// The questions of a message, with what belongs together joined: "It fell by half. Is that true?" is one claim, and where an earlier
+/// sentence names another place that a later one only points to, the later one is about that place.
+pub fn join(kb: &KnowledgeBase, questions: Vec<Question>) -> Vec<Question> {
+    let mut out: Vec<Question> = Vec::with_capacity(questions.len());
+    for mut question in questions {
+        if let Some(last) = out.last_mut()
+            && verifies(&question)
+            && last.asked.words.is_empty()
+            && last.has_content()
+        {
+            (last.asked.whether, last.asked.stated, last.marked) = (true, false, true);
+            continue;
+        }
+        if question.has(Cue::Reference)
+            && let Some(last) = out.last().filter(|last| !asks(last))
+        {
+            let elsewhere = last.items.iter().filter(|item| is_elsewhere(kb, item));
+            question.items.extend(elsewhere.cloned());
+        }
+        out.push(question);
+    }
+    out
+}
+
+/// Whether a sentence does nothing but ask whether the one before is true.
+fn verifies(question: &Question) -> bool {
+    let says = question.items.iter().any(|item| item.weight >= CONTENT || matches!(item.what, What::Quantity(_)));
+    !says && question.asked.words.is_empty() && question.has(Cue::Whether) && !question.has(Cue::Not)
+}
+
+/// Whether an item is a place that the announcement doesn't speak of.
+fn is_elsewhere(kb: &KnowledgeBase, item: &Item) -> bool {
+    const PLACE: &str = "place";
+    !item.concepts().is_empty()
+        && item.concepts().iter().all(|&concept| {
+            kb.class_of(concept).id == PLACE
+                && kb.holders[concept.0 as usize].is_empty()
+                && !kb.announcement.setting.contains(&concept)
+        })
+}
+
+/// Whether a sentence asks anything by its form.
+fn asks(question: &Question) -> bool {
+    let asked = &question.asked;
+    !asked.words.is_empty() || (asked.whether && !asked.stated) || question.marked
 }
 
 /// Whether a message is rather code than language: more brackets, quotes and operators than words.

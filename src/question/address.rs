@@ -1,7 +1,7 @@
 //! Whom the asker speaks to → nothing that is asked about: "boss, how many orders a day", 老板 每天多少订单.
 
 use super::{Item, Question};
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{Cue, KnowledgeBase};
 use crate::text::{Token, TokenKind};
 
 /// Words that address somebody, and that otherwise name somebody whom one can ask about.
@@ -17,6 +17,9 @@ const ADDRESSES: &[&str] = &[
     "captain",
     "chef",
     "driver",
+    "robot",
+    "machine",
+    "computer",
     "老板",
     "老师",
     "医生",
@@ -26,12 +29,15 @@ const ADDRESSES: &[&str] = &[
     "队长",
     "班长",
     "经理",
+    "机器人",
+    "机械人",
 ];
 
 /// Leaves out an address at the start or the end of a sentence that says something else too. Somebody whom the announcement
 /// names is never one: "editor, reporter and speaker".
 pub(super) fn leave_out(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
-    if question.items.len() < 2 {
+    let greets = question.has(Cue::Greeting);
+    if question.items.len() < 2 && !greets {
         return;
     }
     let addresses: Vec<usize> =
@@ -44,9 +50,14 @@ fn is_address(kb: &KnowledgeBase, question: &Question, item: &Item, tokens: &[To
     let spaced = |at: usize| tokens.get(at).is_some_and(|token| !token.glued && token.kind == TokenKind::Han);
     let end = item.token + item.length;
     let han = tokens[item.token].kind == TokenKind::Han;
-    let opens = item.token == 0 && (comma(end) || (han && spaced(end)));
+    let pause = |at: usize| comma(at) || tokens.get(at).is_some_and(|token| token.is_mark(":"));
+    let opens = (item.token == 0 || comma(item.token - 1)) && (pause(end) || (han && spaced(end)));
     let closes = end == tokens.len() && item.token > 0 && comma(item.token - 1);
-    if !opens && !closes {
+    // "yo chef"
+    let greeted = end == tokens.len() && question.cues.iter().any(|at| at.cue == Cue::Greeting && at.token + at.length == item.token);
+    // "you dumb toaster", 你这个机器人, 死蠢机器人: whatever follows is what the asker calls the bot.
+    let called = is_called(tokens, item.token);
+    if !opens && !closes && !greeted && !called {
         return false;
     }
     let words: String = tokens[item.token..end].iter().map(|token| token.text.as_str()).collect();
@@ -57,5 +68,16 @@ fn is_address(kb: &KnowledgeBase, question: &Question, item: &Item, tokens: &[To
         question.items.iter().filter(beside).any(|other| class(other).is_some() && class(other) == class(item))
     };
     let held = || item.concepts().iter().any(|&concept| !kb.holders[concept.0 as usize].is_empty());
-    ADDRESSES.contains(&words.as_str()) && !held() && !listed()
+    (called || ADDRESSES.contains(&words.as_str())) && !held() && !listed()
+}
+
+/// Whether what stands at `at` is what somebody calls whom they speak to: behind "you" and a word of abuse, behind 你这个 or 死蠢.
+fn is_called(tokens: &[Token], at: usize) -> bool {
+    const ABUSE: &[&str] = &["stupid", "dumb", "useless", "silly", "bloody", "damn", "dense", "rusty", "broken", "lazy", "daft", "thick"];
+    const ABUSE_HAN: &[&str] = &["蠢", "笨", "傻", "破", "烂", "戆", "死", "臭"];
+    let text = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text.as_str());
+    let you = |word: &str| matches!(word, "you" | "u" | "ya" | "your" | "ur");
+    let abused = ABUSE.contains(&text(1)) && (you(text(2)) || at == 1 || (ABUSE.contains(&text(2)) && you(text(3))));
+    let pointed = matches!(text(1), "个") && text(2) == "这" && matches!(text(3), "你" | "侬" | "您");
+    abused || pointed || (ABUSE_HAN.contains(&text(1)) && tokens[at].kind == TokenKind::Han)
 }

@@ -38,8 +38,6 @@ pub enum Kind {
 
 /// What covering one token is worth; a piece costs 1, so that few long pieces win over many short ones.
 const TOKEN_SCORE: i32 = 12;
-/// What a quantity is worth beyond its tokens: the words that bound it and its unit belong to it, but a longer form still wins.
-const QUANTITY_BONUS: i32 = 2;
 /// The longest Chinese stretch that is looked up by sound.
 const LONGEST_SOUND: usize = 6;
 /// The most words in a row that are joined as pinyin.
@@ -60,6 +58,17 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
                 .is_some_and(|last: &Token| matches!(last.text.as_str(), "in" | "per" | "for" | "each" | "every"))
         {
             "one".clone_into(&mut token.text);
+            token.kind = TokenKind::Word;
+        }
+        // "usin" is "using"; "veg/order" and "pork ÷ order" are "veg per order", where the vocabulary has such a rate.
+        if token.kind == TokenKind::Word && token.text.len() > 3 && token.text.ends_with("in") && !kb.lexicon.is_word(&token.text) {
+            let whole = format!("{}g", token.text);
+            if kb.lexicon.is_word(&whole) {
+                token.text = whole;
+            }
+        }
+        if (token.is_mark("/") || token.text == "÷") && !out.is_empty() && rest.peek().is_some_and(|next| is_rate(kb, next)) {
+            "per".clone_into(&mut token.text);
             token.kind = TokenKind::Word;
         }
         let yes_no = matches!(token.text.as_str(), "y" | "n") && slashed;
@@ -91,6 +100,16 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
         out.push(token);
     }
     out
+}
+
+/// Whether "per" and this word are a form: "per order".
+fn is_rate(kb: &KnowledgeBase, token: &Token) -> bool {
+    let walk = |node: Node, word: &str| kb.lexicon.known(word).and_then(|word| kb.lexicon.walk(node, word));
+    let singular = token.text.strip_suffix('s').unwrap_or(&token.text);
+    let per = walk(Node::ROOT, "per");
+    [token.text.as_str(), singular].iter().any(|word| {
+        per.and_then(|per| walk(per, word)).is_some_and(|node| !kb.lexicon.concepts(node).is_empty())
+    })
 }
 
 /// Two known words written as one; each half keeps the whole's place in the message.
@@ -134,7 +153,7 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
             by_sound(kb, tokens, &spellings, at, &mut offer);
         }
         for found in quantities.iter().filter(|found| found.start == at || number_start(tokens, found) == at) {
-            offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, QUANTITY_BONUS);
+            offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, 1);
         }
         if let Some((unit, length)) = bare_unit(tokens, at) {
             offer(Piece { what: Kind::Unit(unit), start: at, end: at + length, cost: 0 }, 2);

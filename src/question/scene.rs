@@ -130,6 +130,8 @@ const FIRST_PERSON_HAN: &[&str] = &["我", "俺", "咱"];
 /// What a Chinese asker's words introduce.
 const INTRODUCING_HAN: &[&str] =
     &["想", "问", "知", "听", "记", "觉", "以为", "看", "认为", "说", "猜", "要", "读", "查", "算", "写", "引"];
+/// What a message may want that no announcement serves.
+const INTENTS: &[Cue] = &[Cue::Predict, Cue::Advice, Cue::Opinion, Cue::Task, Cue::Instruct];
 /// The class of places.
 const PLACE: &str = "place";
 /// What is left of the weight of a mention that a fact holds, where it stands in the scene.
@@ -143,9 +145,12 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         return;
     }
     let outside = question.items.iter().any(|item| !scene[item.token] && item.weight >= super::ENGLISH_WEIGHT);
-    if !outside {
+    let follows = question.items.iter().all(|item| scene[item.token]) && scene.contains(&false);
+    if !outside && !follows {
         return;
     }
+    // What the asker is at isn't asked for: "for my project", "I'm writing a guide".
+    question.cues.retain(|at| !(scene[at.token] && INTENTS.contains(&at.cue)));
     for item in &mut question.items {
         if !scene[item.token] {
             continue;
@@ -211,8 +216,33 @@ fn scene(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Vec<bool>
         for at in sayer(kb, question, tokens, start, end) {
             out[at] = true;
         }
+        for at in purpose(tokens, start, end) {
+            out[at] = true;
+        }
     }
     out
+}
+
+/// What the asker wants it for: "for my econ project", "I need it for the memo".
+fn purpose(tokens: &[Token], start: usize, end: usize) -> std::ops::Range<usize> {
+    const LONGEST: usize = 6;
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let own = |at: usize| text(at) == "for" && matches!(text(at + 1), "my" | "our" | "me" | "us");
+    let needs = |at: usize| {
+        text(at) == "for"
+            && matches!(text(at + 1), "a" | "an" | "the" | "this" | "work" | "class" | "school")
+            && (at == start || tokens[start..at].iter().any(|token| FIRST_PERSON.contains(&token.text.as_str())))
+            && tokens[start..at].iter().all(|token| !token.is_text() || is_needing(&token.text))
+    };
+    let Some(from) = (start..end).find(|&at| own(at) || needs(at)) else { return start..start };
+    // Where nothing parts it from the rest it is at most a few words.
+    let own_segment = end - from <= LONGEST;
+    if own_segment { from..end } else { start..start }
+}
+
+/// Words of "I need it for the memo" before the purpose.
+fn is_needing(word: &str) -> bool {
+    FIRST_PERSON.contains(&word) || matches!(word, "need" | "want" | "it" | "this" | "that" | "them" | "is" | "it's" | "its" | "just" | "asking" | "only")
 }
 
 /// The sentence cut where a clause may start: at marks, before joining words, before question words.
@@ -277,8 +307,13 @@ fn sayer(
     end: usize,
 ) -> std::ops::Range<usize> {
     const FARTHEST: usize = 8;
+    const SAYING_HAN: &[&str] = &["讲", "说", "话"];
     let none = start..start;
-    let Some(verb) = (start..end).take(FARTHEST).find(|&at| SAYING.contains(&tokens[at].text.as_str())) else {
+    let says = |at: usize| {
+        let han = tokens[at].kind == TokenKind::Han && SAYING_HAN.contains(&tokens[at].text.as_str());
+        SAYING.contains(&tokens[at].text.as_str()) || (han && at >= start + 2)
+    };
+    let Some(verb) = (start..end).take(FARTHEST).find(|&at| says(at)) else {
         return none;
     };
     let told = end.saturating_sub(verb) > 2;
@@ -291,7 +326,12 @@ fn sayer(
                 || kb[concept].cue.is_some()
         })
     });
-    if asks || known || !told || verb == start { none } else { start..verb + 1 }
+    // 文中有没有说, 她说的: what is asked of the text, and what was said.
+    let han = tokens[verb].kind == TokenKind::Han;
+    let of_text = han
+        && (question.cues.iter().any(|cue| cue.token < verb && cue.token >= start)
+            || tokens.get(verb + 1).is_some_and(|next| matches!(next.text.as_str(), "的" | "了" | "过" | "是" | "到" | "法" | "明" | "好")));
+    if asks || known || !told || verb == start || of_text { none } else { start..verb + 1 }
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             let refers = question.cues.iter().any(|at| at.cue == Cue::Reference && at.token > colon);
             for item in question.items.iter_mut().filter(|item| item.token < colon) {
                 // "what of the wet markets: by how much did they fall" is about the markets.
-                let restricts = refers && item.hard && item.concepts().iter().all(|&concept| restricts(kb, concept));
+                let restricts = refers && !question.asked.words.is_empty() && item.hard && item.concepts().iter().all(|&concept| restricts(kb, concept));
                 if item.concepts().is_empty() || !restricts {
                     item.weight *= PREAMBLE_SHARE;
                     item.hard = false;
@@ -96,7 +96,8 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         return;
     }
     for clause in 0..asking {
-        let words = question.items.iter().filter(|item| item.clause == clause).map(|item| item.length).sum::<usize>();
+        let own = || question.items.iter().filter(|item| item.clause == clause);
+        let words = own().map(|item| item.length).sum::<usize>();
         if words >= PREAMBLE {
             // What is another member of a class restricts the question, wherever it stands.
             for item in question.items.iter_mut().filter(|item| item.clause == clause && !item.hard) {
