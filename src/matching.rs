@@ -213,7 +213,8 @@ fn only_setting(kb: &KnowledgeBase, question: &Question, relations: &[Relation])
         && !asked
         && question.items.iter().zip(relations).enumerate().any(|(at, (item, relation))| {
             // "the conference, the official and the reporter" asks for each of them.
-            let listed = (0..question.items.len()).any(|other| relations[other].groups() != 0 && question.joined(at, other));
+            let listed =
+                (0..question.items.len()).any(|other| relations[other].groups() != 0 && question.joined(at, other));
             matches!(relation, Relation::Uncovered | Relation::Conflict)
                 && !(listed && item.hard)
                 && !item.concepts().is_empty()

@@ -191,7 +191,8 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     let thing = thing && !deed;
                     // "recorded", "outlined": a detail that is done is hardly the detail that is asked for.
                     let done = piece.end - piece.start == 1 && piece.cost > 0 && is_participle(&words[0]);
-                    let (weight, hard) = if done && hard && !thing { (weight.min(LIGHT_WEIGHT), false) } else { (weight, hard) };
+                    let (weight, hard) =
+                        if done && hard && !thing { (weight.min(LIGHT_WEIGHT), false) } else { (weight, hard) };
                     question.items.push(item(What::Concepts(content), weight, hard));
                     if thing && let Some(moves) = pieces::direction_within(kb, words) {
                         question.items.push(item(What::Concepts(vec![moves]), DIRECTION_WEIGHT, true));

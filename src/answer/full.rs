@@ -87,15 +87,37 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
 }
 
 /// The first fact and those that account for what it leaves open: "daily orders, daily pork, daily veg".
-fn together<'a>(kb: &KnowledgeBase, question: &Question, first: &'a Candidate, pool: &[&'a Candidate]) -> Vec<&'a Candidate> {
+fn together<'a>(
+    kb: &KnowledgeBase,
+    question: &Question,
+    first: &'a Candidate,
+    pool: &[&'a Candidate],
+) -> Vec<&'a Candidate> {
     let mut chosen = vec![first];
     loop {
         let mut open = open_items(question, &chosen);
         // "what are 167% and 80%": a value that another fact has as its own is no wrong value of this one.
         open.extend((0..question.items.len()).filter(|&at| {
-            let other = |candidate: &&Candidate| matches!(candidate.relations[at], Relation::OtherValue(_) | Relation::Digits(_));
+            let other = |candidate: &&Candidate| {
+                matches!(candidate.relations[at], Relation::OtherValue(_) | Relation::Digits(_))
+            };
             let own = |candidate: &&Candidate| matches!(candidate.relations[at], Relation::Figure(_));
             !question.asked.whether && chosen.iter().all(|candidate| other(&candidate)) && pool.iter().any(own)
+        }));
+        // "the conference, the official and the reporter": somebody who is named throughout is asked for too, in a list.
+        open.extend((0..question.items.len()).filter(|&at| {
+            let somebody = question.items[at]
+                .concepts()
+                .iter()
+                .any(|&concept| matches!(kb.class_of(concept).id.as_str(), "person" | "role"));
+            let beside = |other: usize| {
+                other != at && question.joined(at, other) && chosen.iter().any(|c| c.relations[other].groups() != 0)
+            };
+            somebody
+                && question.asked.words.is_empty()
+                && !question.asked.whether
+                && chosen.iter().all(|candidate| candidate.relations[at] == Relation::Setting)
+                && (0..question.items.len()).any(beside)
         }));
         let wanted: Vec<usize> = open.into_iter().filter(|&at| question.items[at].weight >= WEIGHTY).collect();
         let takes = |candidate: &&&Candidate| {
@@ -107,7 +129,8 @@ fn together<'a>(kb: &KnowledgeBase, question: &Question, first: &'a Candidate, p
                 })
             };
             let compares = question.has_any(&[Cue::Compare, Cue::More, Cue::Less, Cue::Most]);
-            let subject = |at: usize| question.items[at].concepts().iter().all(|&concept| kb.class_of(concept).id == SUBJECT);
+            let subject =
+                |at: usize| question.items[at].concepts().iter().all(|&concept| kb.class_of(concept).id == SUBJECT);
             let narrows = |at: usize| !compares && !question.asked.whether && subject(at) && !beside(at);
             let needed = |&&at: &&usize| candidate.relations[at].groups() != 0 && !narrows(at);
             let fits = compares

@@ -62,7 +62,9 @@ pub(super) fn about_bot(question: &Question, candidates: &[Candidate]) -> Option
     let (cue, kind) = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).filter(|_| !touched)?;
     let single = question.cues.iter().any(|at| at.cue == cue && at.length == 1);
     let light = (cue == Cue::Help && single) || matches!(cue, Cue::Greeting | Cue::Chatter | Cue::Thanks);
-    if light && (!question.asked.words.is_empty() || question.asked.whether || !candidates.is_empty() || weight >= CHATTY) {
+    if light
+        && (!question.asked.words.is_empty() || question.asked.whether || !candidates.is_empty() || weight >= CHATTY)
+    {
         return None;
     }
     let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);

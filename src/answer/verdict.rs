@@ -158,9 +158,10 @@ fn with_cues(question: &Question, item: &Item, quantity: Quantity) -> Quantity {
     let near =
         |cue: Cue| question.cues.iter().any(|at| at.cue == cue && at.token < item.token && item.token - at.token <= 3);
     // 有没有一百个: at least so many.
-    let whether = question.cues.iter().any(|at| {
-        at.cue == Cue::Whether && at.token + at.length == item.token && at.length > 1 && at.token > 0
-    });
+    let whether = question
+        .cues
+        .iter()
+        .any(|at| at.cue == Cue::Whether && at.token + at.length == item.token && at.length > 1 && at.token > 0);
     let bound = if near(Cue::Over) || near(Cue::More) || whether {
         Bound::AtLeast
     } else if near(Cue::Under) || near(Cue::Less) {
@@ -174,9 +175,8 @@ fn with_cues(question: &Question, item: &Item, quantity: Quantity) -> Quantity {
 /// "Did turnover grow faster than orders": the figure of the fact named first against that of the second.
 fn compared(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate]) -> Option<Verdict> {
     let place = |candidate: &Candidate| {
-        let own = (0..question.items.len()).filter(|&at| {
-            candidate.relations[at].covers() && !chosen.iter().all(|other| other.relations[at].covers())
-        });
+        let own = (0..question.items.len())
+            .filter(|&at| candidate.relations[at].covers() && !chosen.iter().all(|other| other.relations[at].covers()));
         own.map(|at| question.items[at].token).min().unwrap_or(usize::MAX)
     };
     let mut ordered: Vec<&&Candidate> = chosen.iter().collect();

@@ -160,7 +160,9 @@ fn leaves_context(
     if !question.asked.words.is_empty() || question.asked.whether || conversation.facts.is_empty() {
         return false;
     }
-    let Some(chosen) = decision.reply.facts.first().filter(|_| decision.reply.kind == Kind::Answer) else { return false };
+    let Some(chosen) = decision.reply.facts.first().filter(|_| decision.reply.kind == Kind::Answer) else {
+        return false;
+    };
     let known = conversation.facts.contains(&kb[*chosen].id);
     let Some(candidate) = decision.candidates.iter().find(|candidate| candidate.fact == *chosen) else { return false };
     let own = question.items.len();
@@ -168,9 +170,11 @@ fn leaves_context(
     let class = |id: &String| kb.concepts.iter().find(|concept| concept.id == *id).map(|concept| concept.class);
     let asked: Vec<_> =
         conversation.memory.mentions.iter().flat_map(|mention| &mention.concepts).filter_map(class).collect();
-    let replaces = question.items.iter().filter(|item| item.hard).any(|item| {
-        item.concepts().iter().any(|&concept| asked.contains(&kb[concept].class))
-    });
+    let replaces = question
+        .items
+        .iter()
+        .filter(|item| item.hard)
+        .any(|item| item.concepts().iter().any(|&concept| asked.contains(&kb[concept].class)));
     !known && !takes_over && !candidate.full && replaces && completed.items.len() > own
 }
 
@@ -286,7 +290,7 @@ fn aspect(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) 
     let several = weighty.iter().filter(|item| item.alternative).count() > 1 || weighty.len() > 1;
     let units = weighty.iter().any(|item| matches!(item.what, What::Unit(_)));
     let amount = question.has_any(&[Cue::HowMany, Cue::HowMuch]);
-    let joined = several || units || question.joints.len() == 1;
+    let joined = several || units || (question.asked.whether && question.joints.len() == 1);
     if weighty.is_empty() || !weighty.iter().all(of_figure) || !question.has(Cue::Reference) || amount || !joined {
         return None;
     }
@@ -365,7 +369,8 @@ fn numbered_sibling(kb: &KnowledgeBase, concept: ConceptId, question: &Question)
     let number = NUMBERS.iter().position(|&cue| question.has(cue))?;
     let kind = kb.broader(concept).nth(1)?;
     let ids = (0..kb.concepts.len()).map(|at| ConceptId(at as u32));
-    let mut siblings = ids.filter(|&other| kb.broader(other).nth(1) == Some(kind) && kb[other].class == kb[concept].class);
+    let mut siblings =
+        ids.filter(|&other| kb.broader(other).nth(1) == Some(kind) && kb[other].class == kb[concept].class);
     siblings.nth(number)
 }
 

@@ -16,17 +16,12 @@ const CONTENT: f32 = 0.5;
 pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
     // "127.5 percent. Of what?": a question word alone asks about what is answered beside it.
     let answered = steps.iter().any(|step| step.decision.reply.kind == Kind::Answer);
-    let bare = |step: &&Step| {
-        answered && step.question.items.is_empty() && step.decision.reply.kind == Kind::Unknown
-    };
+    let bare = |step: &&Step| answered && step.question.items.is_empty() && step.decision.reply.kind == Kind::Unknown;
     let asks = |step: &&Step| asks(&step.question) && !bare(step);
     let smalltalk = |step: &&Step| step.decision.reply.kind == Kind::Smalltalk;
     let asking: Vec<&Step> = steps.iter().filter(|step| !smalltalk(step)).filter(asks).collect();
-    let serious: Vec<&Step> = if asking.is_empty() {
-        steps.iter().filter(|step| !smalltalk(step) && !bare(step)).collect()
-    } else {
-        asking
-    };
+    let serious: Vec<&Step> =
+        if asking.is_empty() { steps.iter().filter(|step| !smalltalk(step) && !bare(step)).collect() } else { asking };
     match serious.as_slice() {
         [] => steps
             .iter()

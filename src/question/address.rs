@@ -54,7 +54,8 @@ fn is_address(kb: &KnowledgeBase, question: &Question, item: &Item, tokens: &[To
     let opens = (item.token == 0 || comma(item.token - 1)) && (pause(end) || (han && spaced(end)));
     let closes = end == tokens.len() && item.token > 0 && comma(item.token - 1);
     // "yo chef"
-    let greeted = end == tokens.len() && question.cues.iter().any(|at| at.cue == Cue::Greeting && at.token + at.length == item.token);
+    let greeted = end == tokens.len()
+        && question.cues.iter().any(|at| at.cue == Cue::Greeting && at.token + at.length == item.token);
     // "you dumb toaster", 你这个机器人, 死蠢机器人: whatever follows is what the asker calls the bot.
     let called = is_called(tokens, item.token);
     if !opens && !closes && !greeted && !called {
@@ -73,7 +74,8 @@ fn is_address(kb: &KnowledgeBase, question: &Question, item: &Item, tokens: &[To
 
 /// Whether what stands at `at` is what somebody calls whom they speak to: behind "you" and a word of abuse, behind 你这个 or 死蠢.
 fn is_called(tokens: &[Token], at: usize) -> bool {
-    const ABUSE: &[&str] = &["stupid", "dumb", "useless", "silly", "bloody", "damn", "dense", "rusty", "broken", "lazy", "daft", "thick"];
+    const ABUSE: &[&str] =
+        &["stupid", "dumb", "useless", "silly", "bloody", "damn", "dense", "rusty", "broken", "lazy", "daft", "thick"];
     const ABUSE_HAN: &[&str] = &["蠢", "笨", "傻", "破", "烂", "戆", "死", "臭"];
     let text = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text.as_str());
     let you = |word: &str| matches!(word, "you" | "u" | "ya" | "your" | "ur");

@@ -61,13 +61,20 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
             token.kind = TokenKind::Word;
         }
         // "usin" is "using"; "veg/order" and "pork ÷ order" are "veg per order", where the vocabulary has such a rate.
-        if token.kind == TokenKind::Word && token.text.len() > 3 && token.text.ends_with("in") && !kb.lexicon.is_word(&token.text) {
+        if token.kind == TokenKind::Word
+            && token.text.len() > 3
+            && token.text.ends_with("in")
+            && !kb.lexicon.is_word(&token.text)
+        {
             let whole = format!("{}g", token.text);
             if kb.lexicon.is_word(&whole) {
                 token.text = whole;
             }
         }
-        if (token.is_mark("/") || token.text == "÷") && !out.is_empty() && rest.peek().is_some_and(|next| is_rate(kb, next)) {
+        if (token.is_mark("/") || token.text == "÷")
+            && !out.is_empty()
+            && rest.peek().is_some_and(|next| is_rate(kb, next))
+        {
             "per".clone_into(&mut token.text);
             token.kind = TokenKind::Word;
         }
@@ -107,9 +114,9 @@ fn is_rate(kb: &KnowledgeBase, token: &Token) -> bool {
     let walk = |node: Node, word: &str| kb.lexicon.known(word).and_then(|word| kb.lexicon.walk(node, word));
     let singular = token.text.strip_suffix('s').unwrap_or(&token.text);
     let per = walk(Node::ROOT, "per");
-    [token.text.as_str(), singular].iter().any(|word| {
-        per.and_then(|per| walk(per, word)).is_some_and(|node| !kb.lexicon.concepts(node).is_empty())
-    })
+    [token.text.as_str(), singular]
+        .iter()
+        .any(|word| per.and_then(|per| walk(per, word)).is_some_and(|node| !kb.lexicon.concepts(node).is_empty()))
 }
 
 /// Two known words written as one; each half keeps the whole's place in the message.
@@ -153,7 +160,7 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
             by_sound(kb, tokens, &spellings, at, &mut offer);
         }
         for found in quantities.iter().filter(|found| found.start == at || number_start(tokens, found) == at) {
-            offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, 1);
+            offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, 0);
         }
         if let Some((unit, length)) = bare_unit(tokens, at) {
             offer(Piece { what: Kind::Unit(unit), start: at, end: at + length, cost: 0 }, 2);
@@ -174,9 +181,11 @@ struct Best {
 /// Whether a piece names something, rather than holding a sentence together.
 fn says(kb: &KnowledgeBase, what: &Kind) -> bool {
     match what {
-        Kind::Forms(concepts) => concepts
-            .iter()
-            .any(|&concept| matches!(kb.class_of(concept).effect, Effect::Content | Effect::Contrast)),
+        Kind::Forms(concepts) => {
+            let content =
+                |&concept: &ConceptId| matches!(kb.class_of(concept).effect, Effect::Content | Effect::Contrast);
+            concepts.iter().any(content) && concepts.iter().all(|&concept| kb[concept].cue.is_none())
+        }
         Kind::Quantity(_) | Kind::Unit(_) => true,
         Kind::Unknown => false,
     }

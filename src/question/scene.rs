@@ -145,7 +145,12 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         return;
     }
     let outside = question.items.iter().any(|item| !scene[item.token] && item.weight >= super::ENGLISH_WEIGHT);
-    let follows = question.items.iter().all(|item| scene[item.token]) && scene.contains(&false);
+    // "verbatim please, I need it for the memo": a turn that asks about the last reply.
+    let about_last = |at: &super::CueAt| {
+        !scene[at.token]
+            && matches!(at.cue, Cue::Quote | Cue::Source | Cue::Computed | Cue::Basis | Cue::Period | Cue::Again)
+    };
+    let follows = question.items.iter().all(|item| scene[item.token]) && question.cues.iter().any(about_last);
     if !outside && !follows {
         return;
     }
@@ -242,7 +247,11 @@ fn purpose(tokens: &[Token], start: usize, end: usize) -> std::ops::Range<usize>
 
 /// Words of "I need it for the memo" before the purpose.
 fn is_needing(word: &str) -> bool {
-    FIRST_PERSON.contains(&word) || matches!(word, "need" | "want" | "it" | "this" | "that" | "them" | "is" | "it's" | "its" | "just" | "asking" | "only")
+    FIRST_PERSON.contains(&word)
+        || matches!(
+            word,
+            "need" | "want" | "it" | "this" | "that" | "them" | "is" | "it's" | "its" | "just" | "asking" | "only"
+        )
 }
 
 /// The sentence cut where a clause may start: at marks, before joining words, before question words.
@@ -330,7 +339,9 @@ fn sayer(
     let han = tokens[verb].kind == TokenKind::Han;
     let of_text = han
         && (question.cues.iter().any(|cue| cue.token < verb && cue.token >= start)
-            || tokens.get(verb + 1).is_some_and(|next| matches!(next.text.as_str(), "的" | "了" | "过" | "是" | "到" | "法" | "明" | "好")));
+            || tokens.get(verb + 1).is_some_and(|next| {
+                matches!(next.text.as_str(), "的" | "了" | "过" | "是" | "到" | "法" | "明" | "好")
+            }));
     if asks || known || !told || verb == start || of_text { none } else { start..verb + 1 }
 }
 

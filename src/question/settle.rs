@@ -10,6 +10,8 @@ use crate::text::{Token, TokenKind};
 
 /// Preambles of this many words and more are heard with half an ear.
 const PREAMBLE: usize = 5;
+/// … and of this many as far as somebody is named in them.
+const SHORT_PREAMBLE: usize = 3;
 /// Up to this many words without a question word are keywords.
 const KEYWORDS: usize = 3;
 /// A keyword that weighs less says nothing.
@@ -77,13 +79,23 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     // "correct or not?" asks, it doesn't negate.
     question.cues.retain(|at| at.cue != Cue::Not || at.token == 0 || !matches!(text(at.token - 1), "or" | "是"));
     exclude(question, tokens);
+    // "compared to what: last year or last quarter?" asks for the basis, whichever are named.
+    if question.has(Cue::Basis) {
+        let basis = |item: &Item| item.concepts().iter().any(|&concept| kb.class_of(concept).id == "basis");
+        for item in question.items.iter_mut().filter(|item| basis(item)) {
+            (item.weight, item.hard) = (0.0, false);
+        }
+    }
     if let Some(colon) = super::sentence::before_colon(tokens) {
         let rest: f32 = question.items.iter().filter(|item| item.token > colon).map(|item| item.weight).sum();
         if rest >= 1.0 {
             let refers = question.cues.iter().any(|at| at.cue == Cue::Reference && at.token > colon);
             for item in question.items.iter_mut().filter(|item| item.token < colon) {
                 // "what of the wet markets: by how much did they fall" is about the markets.
-                let restricts = refers && !question.asked.words.is_empty() && item.hard && item.concepts().iter().all(|&concept| restricts(kb, concept));
+                let restricts = refers
+                    && !question.asked.words.is_empty()
+                    && item.hard
+                    && item.concepts().iter().all(|&concept| restricts(kb, concept));
                 if item.concepts().is_empty() || !restricts {
                     item.weight *= PREAMBLE_SHARE;
                     item.hard = false;
@@ -98,6 +110,17 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     for clause in 0..asking {
         let own = || question.items.iter().filter(|item| item.clause == clause);
         let words = own().map(|item| item.length).sum::<usize>();
+        // "the delivery guys, how many parcels do they …": whoever they are.
+        let role = |item: &Item| {
+            let class = |&concept: &ConceptId| matches!(kb.class_of(concept).id.as_str(), "role" | "person" | "group");
+            !item.concepts().is_empty() && item.concepts().iter().all(class)
+        };
+        if words >= SHORT_PREAMBLE {
+            for item in question.items.iter_mut().filter(|item| item.clause == clause && item.hard && role(item)) {
+                item.weight *= PREAMBLE_SHARE;
+                item.hard = false;
+            }
+        }
         if words >= PREAMBLE {
             // What is another member of a class restricts the question, wherever it stands.
             for item in question.items.iter_mut().filter(|item| item.clause == clause && !item.hard) {
@@ -110,7 +133,8 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
 /// Whether a concept narrows what is asked wherever it stands: another place or product does, somebody whom the asker mentions may not.
 fn restricts(kb: &KnowledgeBase, concept: ConceptId) -> bool {
     let class = kb.class_of(concept);
-    class.effect == Effect::Contrast && !matches!(class.id.as_str(), "person" | "role" | "group" | "attribute" | "matter")
+    class.effect == Effect::Contrast
+        && !matches!(class.id.as_str(), "person" | "role" | "group" | "attribute" | "matter")
 }
 
 /// Whether an English noun stands where the subject of a question does: "does the library reopen", "when did the library open".
