@@ -24,6 +24,9 @@ use weight::{
 /// Words by which the asker speaks of themselves or of the bot.
 const PERSONAL: &[&str] = &["i", "i'm", "im", "i've", "you", "u", "me", "we", "my", "我", "你", "您", "咱", "俺"];
 
+/// Words that give a reason.
+const CAUSAL: &[&str] = &["because", "cause", "caused", "coz", "cuz", "cos"];
+
 /// One sentence of a message, understood.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -45,6 +48,10 @@ pub struct Question {
     pub span: Span,
     /// Whether it ends in a question mark.
     pub marked: bool,
+    /// Whether it gives a reason: "because of the virus", 因为.
+    pub causal: bool,
+    /// Whether it starts with a word that asks for what follows: "give me", "list".
+    pub requests: bool,
     /// Whether it speaks of the asker or of the bot: "I", "you", 我.
     pub personal: bool,
 }
@@ -135,6 +142,9 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         length: tokens.iter().filter(|token| token.is_text()).count(),
         span: sentence.span,
         marked: sentence.marked,
+        causal: tokens.iter().any(|token| CAUSAL.contains(&token.text.as_str()))
+            || tokens.windows(2).any(|pair| matches!((pair[0].text.as_str(), pair[1].text.as_str()), ("因", "为") | ("由", "于") | ("thanks" | "due", "to"))),
+        requests: tokens.first().is_some_and(|token| sentence::REQUESTING.contains(&token.text.as_str())),
         personal: tokens.iter().any(|token| PERSONAL.contains(&token.text.as_str())),
     };
     for piece in &pieces {

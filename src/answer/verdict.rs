@@ -106,6 +106,10 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     if doubtful {
         return None;
     }
+    // What is said of a thing doesn't settle why it is so.
+    if question.causal && settled != Some(Some(Verdict::No)) && !chosen.iter().any(|c| kb[c.fact].frame.answers.contains(&Cue::Why)) {
+        return None;
+    }
     if let Some(settled) = settled {
         return settled.map(|verdict| flip(verdict, negated));
     }

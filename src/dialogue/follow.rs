@@ -157,7 +157,15 @@ fn leaves_context(
     completed: &Question,
     decision: &Decision,
 ) -> bool {
-    if !question.asked.words.is_empty() || question.asked.whether || conversation.facts.is_empty() {
+    if conversation.facts.is_empty() {
+        return false;
+    }
+    let bare = question.items.iter().all(|item| item.weight < CONTENT);
+    let names = question.asked.words.contains(&Cue::Names) && bare;
+    if names {
+        return decision.reply.facts.first().is_some_and(|&fact| !conversation.facts.contains(&kb[fact].id));
+    }
+    if !question.asked.words.is_empty() || question.asked.whether {
         return false;
     }
     let Some(chosen) = decision.reply.facts.first().filter(|_| decision.reply.kind == Kind::Answer) else {
@@ -290,7 +298,7 @@ fn aspect(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) 
     let several = weighty.iter().filter(|item| item.alternative).count() > 1 || weighty.len() > 1;
     let units = weighty.iter().any(|item| matches!(item.what, What::Unit(_)));
     let amount = question.has_any(&[Cue::HowMany, Cue::HowMuch]);
-    let joined = several || units || (question.asked.whether && question.joints.len() == 1);
+    let joined = several || units || (question.asked.whether && !question.joints.is_empty());
     if weighty.is_empty() || !weighty.iter().all(of_figure) || !question.has(Cue::Reference) || amount || !joined {
         return None;
     }

@@ -4,7 +4,7 @@
 //! announcement is named in it.
 
 use super::Step;
-use crate::answer::{Kind, Refusal, Reply, Smalltalk, Verdict};
+use crate::answer::{Kind, Rule, Refusal, Reply, Smalltalk, Verdict};
 use crate::knowledge::{Cue, KnowledgeBase};
 use crate::question::{Item, Question, What, sentence};
 use crate::text::TokenKind;
@@ -20,6 +20,11 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
     let asks = |step: &&Step| asks(&step.question) && !bare(step);
     let smalltalk = |step: &&Step| step.decision.reply.kind == Kind::Smalltalk;
     let asking: Vec<&Step> = steps.iter().filter(|step| !smalltalk(step)).filter(asks).collect();
+    // A sentence nobody understands doesn't stand in the way of one that is answered.
+    let lost = |step: &Step| {
+        step.decision.reply.kind == Kind::Unknown && step.decision.reply.near.is_empty() && step.question.has_content()
+    };
+    let asking = if asking.iter().all(|step| lost(step)) && steps.iter().any(clear) { Vec::new() } else { asking };
     let serious: Vec<&Step> =
         if asking.is_empty() { steps.iter().filter(|step| !smalltalk(step) && !bare(step)).collect() } else { asking };
     match serious.as_slice() {
@@ -63,6 +68,11 @@ fn verifies(question: &Question) -> bool {
     !says && question.asked.words.is_empty() && question.has(Cue::Whether) && !question.has(Cue::Not)
 }
 
+/// Whether a sentence was answered, and not by a guess.
+fn clear(step: &Step) -> bool {
+    step.decision.reply.kind == Kind::Answer && step.decision.rule == Rule::Answer
+}
+
 /// Whether an item is a place that the announcement doesn't speak of.
 fn is_elsewhere(kb: &KnowledgeBase, item: &Item) -> bool {
     const PLACE: &str = "place";
@@ -77,7 +87,7 @@ fn is_elsewhere(kb: &KnowledgeBase, item: &Item) -> bool {
 /// Whether a sentence asks anything by its form.
 fn asks(question: &Question) -> bool {
     let asked = &question.asked;
-    !asked.words.is_empty() || (asked.whether && !asked.stated) || question.marked
+    !asked.words.is_empty() || (asked.whether && !asked.stated) || question.marked || question.requests
 }
 
 /// Whether a message is rather code than language: more brackets, quotes and operators than words.

@@ -232,7 +232,8 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
         return false;
     }
     // "did the number of orders grow": named, not asked for.
-    if cue == Cue::HowMany && !han(tokens, at) && !tokens[at].text.starts_with("ho") && opens_as_claim(tokens) {
+    let asks_before = || question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
+    if cue == Cue::HowMany && !han(tokens, at) && !tokens[at].text.starts_with("ho") && (opens_as_claim(tokens) || asks_before()) {
         return false;
     }
     if han(tokens, at)

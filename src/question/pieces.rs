@@ -275,7 +275,7 @@ fn follow(
 }
 
 fn is_skippable(token: &Token) -> bool {
-    matches!(token.text.as_str(), "-" | "." | "/" | ";" | "'" | "\"" | "the" | "a" | "an" | "'s")
+    matches!(token.text.as_str(), "-" | "." | "/" | ";" | "'" | "\"" | "the" | "a" | "an" | "'s" | "儿")
 }
 
 /// Offers the forms that sound like the characters at `at`, and those written there in pinyin.

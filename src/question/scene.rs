@@ -144,7 +144,9 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     if !scene.contains(&true) {
         return;
     }
-    let outside = question.items.iter().any(|item| !scene[item.token] && item.weight >= super::ENGLISH_WEIGHT);
+    let broad = |at: &super::CueAt| !scene[at.token] && matches!(at.cue, Cue::Summary | Cue::KeyFigures | Cue::List);
+    let outside = question.items.iter().any(|item| !scene[item.token] && item.weight >= super::ENGLISH_WEIGHT)
+        || question.cues.iter().any(broad);
     // "verbatim please, I need it for the memo": a turn that asks about the last reply.
     let about_last = |at: &super::CueAt| {
         !scene[at.token]

@@ -120,9 +120,13 @@ fn parts(sentence: &Sentence) -> Vec<Sentence> {
     cuts.windows(2).filter(|cut| cut[0] < cut[1]).map(part).collect()
 }
 
+/// Words that ask for what follows.
+pub const REQUESTING: &[&str] = &["gimme", "give", "tell", "list", "show", "need", "want", "state", "provide"];
+
 fn asks(tokens: &[Token]) -> bool {
     // A lone "when and where" stays together: there must be more than the question word.
-    let asking = tokens.iter().any(|token| ASKING.contains(&token.text.as_str()));
+    let asking = tokens.iter().any(|token| ASKING.contains(&token.text.as_str()))
+        || tokens.first().is_some_and(|token| tokens.len() > 3 && REQUESTING.contains(&token.text.as_str()));
     asking && (tokens.len() == 1 || tokens.iter().filter(|token| token.is_text()).count() > 2)
 }
 

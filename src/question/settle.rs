@@ -66,6 +66,10 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         if item.weight >= least && item.clause == asking && amount.is_some_and(|at| item.token > at) {
             item.hard = true;
         }
+        // "KL 的生鲜电商": whose it is.
+        if word && after == "的" && item.weight >= super::weight::STRANGE_WEIGHT {
+            item.hard = true;
+        }
         if (asks_of.contains(&index) && item.weight >= 0.4) || possessed || (before == "的" && item.weight >= 0.9) {
             item.hard = true;
             item.weight = item.weight.max(1.0);
@@ -76,8 +80,11 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     {
         question.cues.retain(|at| at.cue != Cue::Not || at.token < comma);
     }
-    // "correct or not?" asks, it doesn't negate.
-    question.cues.retain(|at| at.cue != Cue::Not || at.token == 0 || !matches!(text(at.token - 1), "or" | "是"));
+    // "correct or not?" and 在名单里不 ask, they don't negate.
+    let last = tokens.iter().rposition(Token::is_text).unwrap_or(0);
+    question.cues.retain(|at| {
+        at.cue != Cue::Not || at.token == 0 || !(matches!(text(at.token - 1), "or" | "是") || (at.token == last && is_han(tokens, last)))
+    });
     exclude(question, tokens);
     // "compared to what: last year or last quarter?" asks for the basis, whichever are named.
     if question.has(Cue::Basis) {
@@ -144,6 +151,10 @@ fn is_subject(tokens: &[Token], at: usize) -> bool {
     let verb = at.checked_sub(1 + usize::from(determined)).map_or("", |at| tokens[at].text.as_str());
     // "what is implied by": a participle goes with the verb.
     super::claim::AUXILIARIES.contains(&verb) && (determined || !super::is_participle(&tokens[at]))
+}
+
+fn is_han(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.kind == TokenKind::Han)
 }
 
 /// Whether an English noun tells where: "on the moon", "at the moonbase".

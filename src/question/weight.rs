@@ -61,11 +61,18 @@ pub(super) fn is_name(kb: &KnowledgeBase, text: &str, word: &Token, first: bool)
         && !kb.lexicon.is_english(&word.text)
 }
 
+/// Whether a word of two letters is a name by its capitals.
+fn is_initials(text: &str, typed: &str) -> bool {
+    typed.chars().all(char::is_uppercase) && text.chars().any(|c| c.is_lowercase() || !c.is_ascii())
+}
+
 /// How much words that no vocabulary knows count: a name more than a plain word, a scrap hardly at all.
 pub(super) fn unknown_weight(kb: &KnowledgeBase, text: &str, words: &[Token], first: bool) -> f32 {
     let word = &words[0];
     match word.kind {
         TokenKind::Han => match words.len() {
+            // 这块儿, 头儿: an ending.
+            1 if word.text == "儿" => 0.0,
             1 => 0.4,
             _ => STRANGE_WEIGHT,
         },
@@ -75,6 +82,8 @@ pub(super) fn unknown_weight(kb: &KnowledgeBase, text: &str, words: &[Token], fi
                 typed.starts_with(|c: char| c.is_uppercase()) && typed.chars().skip(1).any(char::is_lowercase);
             match word.text.len() {
                 1 => 0.0,
+                // "KL 的生鲜", "sales in NY": two capitals among other letters are a name.
+                2 if is_initials(text, typed) => STRANGE_WEIGHT,
                 2 => 0.15,
                 _ if capital && !first => NAME_WEIGHT,
                 3 if typed.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())

@@ -53,6 +53,9 @@ fn part(tokens: &[Token]) -> Option<Part> {
     let digits = tokens.first().filter(|token| token.kind == TokenKind::Number)?;
     let number: f64 = plain(&digits.text).parse().ok()?;
     let (mut scales, mut length) = (1.0, 1);
+    // 3个亿
+    let counted = tokens.get(1).is_some_and(|token| token.text == "个") && tokens.get(2).and_then(scale) == Some(1e8);
+    length += usize::from(counted);
     while let Some(scale) = tokens.get(length).and_then(scale) {
         // A lone letter is a scale only where it touches the digits.
         if tokens[length].text.len() == 1 && !tokens[length].glued {
@@ -138,6 +141,17 @@ fn english(tokens: &[Token]) -> Option<Numeral> {
         let scale = scaled(at)?;
         return Some(Numeral { value: scale / 2.0, length: at + 1, compound: true });
     }
+    // "a quarter of a million", "three quarters of a million"
+    let (quarters, start) = match (word(0), word(1)) {
+        (Some("quarter"), _) => (1.0, 1),
+        (Some("a"), Some("quarter")) => (1.0, 2),
+        (Some("three"), Some("quarters")) => (3.0, 2),
+        _ => (0.0, 0),
+    };
+    if quarters > 0.0 {
+        let scale = if (word(start), word(start + 1)) == (Some("of"), Some("a")) { scaled(start + 2) } else { None };
+        return scale.map(|scale| Numeral { value: scale * quarters / 4.0, length: start + 3, compound: true });
+    }
     if matches!(word(0), Some("a" | "an")) {
         scaled(1)?;
     } else if word(0).and_then(small).is_none() {
@@ -205,6 +219,8 @@ fn chinese(tokens: &[Token]) -> Option<Numeral> {
         {
             // 百万 without a digit is a round million.
             section += digit.take().unwrap_or(1.0) * hundreds;
+        } else if text == "个" && digit.is_some() && tokens.get(at + 1).and_then(scale).is_some_and(|scale| scale >= 1e8) {
+            // 三个亿
         } else if let Some(scale @ (1e4 | 1e8)) = scale(token)
             && (section > 0.0 || digit.is_some() || total > 0.0)
         {

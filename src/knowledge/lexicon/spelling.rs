@@ -48,9 +48,11 @@ pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
 
 /// The word itself and those that share its stem.
 fn as_known(lexicon: &Lexicon, typed: &str, cost: u16) -> Vec<Spelling> {
+    // "what's" stands in forms as it is; elsewhere the ending says nothing.
+    let whole = typed;
     let typed = typed.strip_suffix("'s").or_else(|| typed.strip_suffix('\'')).unwrap_or(typed);
-    let itself = lexicon.known(typed);
-    let mut out: Vec<Spelling> = itself.into_iter().map(|word| Spelling { word, cost, phrase_only: false }).collect();
+    let itself = (whole != typed).then(|| lexicon.known(whole)).flatten().into_iter().chain(lexicon.known(typed));
+    let mut out: Vec<Spelling> = itself.map(|word| Spelling { word, cost, phrase_only: false }).collect();
     for stem in stems(typed) {
         for &word in lexicon.inflections(&stem) {
             if !out.iter().any(|spelling| spelling.word == word) {
