@@ -141,6 +141,7 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
     let spellings: Vec<Vec<Spelling>> =
         tokens.iter().map(|token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() }).collect();
     let quantities = quantity::find(tokens);
+    let pinyin = super::sentence::is_pinyin(kb, tokens);
     let mut best: Vec<Best> = vec![Best::default(); tokens.len() + 1];
     for at in (0..tokens.len()).rev() {
         let mut top = Best { score: best[at + 1].score, content: best[at + 1].content, piece: None };
@@ -157,7 +158,7 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
         };
         if tokens[at].is_text() {
             forms(kb, tokens, &spellings, at, &mut offer);
-            by_sound(kb, tokens, &spellings, at, &mut offer);
+            by_sound(kb, tokens, &spellings, at, pinyin, &mut offer);
         }
         for found in quantities.iter().filter(|found| found.start == at || number_start(tokens, found) == at) {
             offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, 0);
@@ -284,6 +285,7 @@ fn by_sound(
     tokens: &[Token],
     spellings: &[Vec<Spelling>],
     at: usize,
+    pinyin: bool,
     offer: &mut impl FnMut(Piece, i32),
 ) {
     match tokens[at].kind {
@@ -303,7 +305,7 @@ fn by_sound(
                 }
             }
         }
-        TokenKind::Word if spellings[at].is_empty() || spellings[at][0].cost > 0 => {
+        TokenKind::Word if pinyin || spellings[at].is_empty() || spellings[at][0].cost > 0 => {
             let mut typed = String::new();
             for (end, token) in tokens.iter().enumerate().take(at + LONGEST_PINYIN).skip(at) {
                 if token.kind != TokenKind::Word {
@@ -313,9 +315,12 @@ fn by_sound(
                 if typed.len() < 4 || (end == at && kb.lexicon.is_english(&typed)) {
                     continue;
                 }
-                let concepts = held(kb, &kb.lexicon.homophones().of_pinyin(&typed));
+                let heard = kb.lexicon.homophones().of_pinyin(&typed);
+                let concepts = held(kb, &heard);
                 if !concepts.is_empty() {
                     offer(Piece { what: Kind::Forms(concepts), start: at, end: end + 1, cost: 2 }, 0);
+                } else if pinyin && !heard.is_empty() {
+                    offer(Piece { what: Kind::Forms(heard), start: at, end: end + 1, cost: 4 }, 0);
                 }
             }
         }

@@ -216,10 +216,30 @@ fn has_function_word(text: &str) -> bool {
     WORDS.iter().any(|word| text.contains(word))
 }
 
-/// Whether a Latin text is Chinese in pinyin: most of its words are no English and sound like a known form.
-fn is_pinyin(kb: &KnowledgeBase, tokens: &[Token]) -> bool {
+/// Whether a Latin text is Chinese in pinyin: most of its words are no English and sound like a known form, alone or up to four of
+/// them together.
+pub(super) fn is_pinyin(kb: &KnowledgeBase, tokens: &[Token]) -> bool {
+    const TOGETHER: usize = 4;
     let words: Vec<&Token> = tokens.iter().filter(|token| token.kind == TokenKind::Word).collect();
-    let strange = words.iter().filter(|word| word.text.len() > 3 && !kb.lexicon.is_word(&word.text));
-    let heard = strange.filter(|word| !kb.lexicon.homophones().of_pinyin(&word.text).is_empty()).count();
-    heard > 0 && heard * 2 >= words.len()
+    let strange = words.iter().filter(|word| !kb.lexicon.is_english(&word.text)).count();
+    if tokens.iter().any(|token| token.kind == TokenKind::Han) || strange * 2 < words.len() {
+        return false;
+    }
+    // A name that the vocabulary writes in pinyin makes no Chinese sentence.
+    let (mut at, mut heard, mut unwritten) = (0, 0, false);
+    while at < words.len() {
+        let mut typed = String::new();
+        let mut longest = 0;
+        for (length, word) in words[at..].iter().take(TOGETHER).enumerate() {
+            typed.push_str(&word.text);
+            let known = length > 0 || !kb.lexicon.is_english(&typed);
+            if known && typed.len() > 3 && !kb.lexicon.homophones().of_pinyin(&typed).is_empty() {
+                longest = length + 1;
+            }
+        }
+        heard += longest;
+        unwritten |= words[at..at + longest].iter().any(|word| !kb.lexicon.is_word(&word.text));
+        at += longest.max(1);
+    }
+    unwritten && heard * 2 >= words.len()
 }
