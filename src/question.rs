@@ -13,6 +13,7 @@ pub mod settle;
 mod weight;
 
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
+use crate::text::token::tokens;
 use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
 
 pub use asked::Asked;
@@ -111,8 +112,13 @@ impl Item {
 
 /// The questions in a message: one for each sentence that says anything.
 pub fn parse(kb: &KnowledgeBase, text: &str) -> Vec<Question> {
-    let (lang, script) = sentence::language(kb, text);
-    let sentences = sentence::split(text);
+    parse_tokens(kb, text, tokens(text))
+}
+
+/// As [`parse`], for a message whose tokens are known already.
+pub fn parse_tokens(kb: &KnowledgeBase, text: &str, tokens: Vec<Token>) -> Vec<Question> {
+    let (lang, script) = sentence::language(kb, text, &tokens);
+    let sentences = sentence::split(tokens);
     sentences.into_iter().map(|sentence| understand(kb, text, sentence, lang, script)).collect()
 }
 
@@ -185,7 +191,8 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     let thing = thing && !deed;
                     // "recorded", "outlined": a detail that is done is hardly the detail that is asked for.
                     let done = piece.end - piece.start == 1 && piece.cost > 0 && is_participle(&words[0]);
-                    let (weight, hard) = if done && hard && !thing { (weight.min(LIGHT_WEIGHT), false) } else { (weight, hard) };
+                    let (weight, hard) =
+                        if done && hard && !thing { (weight.min(LIGHT_WEIGHT), false) } else { (weight, hard) };
                     question.items.push(item(What::Concepts(content), weight, hard));
                     if thing && let Some(moves) = pieces::direction_within(kb, words) {
                         question.items.push(item(What::Concepts(vec![moves]), DIRECTION_WEIGHT, true));

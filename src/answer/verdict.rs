@@ -170,9 +170,8 @@ fn with_cues(question: &Question, item: &Item, quantity: Quantity) -> Quantity {
 /// "Did turnover grow faster than orders": the figure of the fact named first against that of the second.
 fn compared(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate]) -> Option<Verdict> {
     let place = |candidate: &Candidate| {
-        let own = (0..question.items.len()).filter(|&at| {
-            candidate.relations[at].covers() && !chosen.iter().all(|other| other.relations[at].covers())
-        });
+        let own = (0..question.items.len())
+            .filter(|&at| candidate.relations[at].covers() && !chosen.iter().all(|other| other.relations[at].covers()));
         own.map(|at| question.items[at].token).min().unwrap_or(usize::MAX)
     };
     let mut ordered: Vec<&&Candidate> = chosen.iter().collect();

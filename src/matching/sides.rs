@@ -48,7 +48,8 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     }
     // "besides her, who else": the one mentioned is what the fact would give. "besides cloud catwalks, which others" is given by
     // the fact that lists them all.
-    let lists = fact.frame.identifies.len() > 1 && !asked.words.contains(&Cue::Who) && !fact.frame.answers.contains(&Cue::Who);
+    let lists =
+        fact.frame.identifies.len() > 1 && !asked.words.contains(&Cue::Who) && !fact.frame.answers.contains(&Cue::Who);
     if question.has(Cue::Else) && !lists && relations.iter().any(|relation| matches!(relation, Relation::Need(_))) {
         out.push(Conflict::Intent(Cue::Else));
     }

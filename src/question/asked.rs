@@ -172,8 +172,10 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         matches!(&item.what, What::Quantity(quantity) if quantity.unit.is_some_and(|unit| unit.dimension() == Dimension::Percent))
     });
     // 占几个百分点, "what percent year on year": a part of the whole, unless it is held against something.
-    let part = question.has(Cue::Share) || (amount && tokens.iter().any(|token| matches!(token.text.as_str(), "占" | "佔")));
-    let based = question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb.class_of(concept).id == BASIS));
+    let part =
+        question.has(Cue::Share) || (amount && tokens.iter().any(|token| matches!(token.text.as_str(), "占" | "佔")));
+    let based =
+        question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb.class_of(concept).id == BASIS));
     let wants = if part && !moves && !rate && !based {
         Wants::Share
     } else if more || percent || (amount && moves) || (part && based) {
@@ -267,7 +269,8 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
         // "names of the reporter and the editor"
         let last = out.last().and_then(|&index| question.items[index].concepts().first());
         let next = question.items.iter().find(|item| item.token > end && item.token <= end + 2);
-        let same = next.and_then(|item| item.concepts().first()).zip(last).is_some_and(|(a, b)| kb[*a].class == kb[*b].class);
+        let same =
+            next.and_then(|item| item.concepts().first()).zip(last).is_some_and(|(a, b)| kb[*a].class == kb[*b].class);
         if question.joints.contains(&end) && same {
             end = next.map_or(end + 1, |item| item.token);
             continue;

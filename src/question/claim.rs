@@ -76,8 +76,10 @@ fn is_count(token: &Token) -> bool {
 /// Whether a sentence with a question mark has the form of a statement: "this was the world's second fashion week?", 外国品牌都有份参加?
 /// In English a verb behind something that it is said of; in Chinese a verb of being, or 都 or 了, before the end.
 pub(super) fn is_statement(question: &Question, tokens: &[Token]) -> bool {
-    const VERBS: &[&str] =
-        &["is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "isn't", "wasn't", "didn't"];
+    const VERBS: &[&str] = &[
+        "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "isn't", "wasn't",
+        "didn't",
+    ];
     const VERBS_HAN: &[&str] = &["是", "有", "都", "了", "会", "被"];
     const LEAST_ENGLISH: usize = 5;
     const LEAST_CHINESE: usize = 6;
@@ -92,8 +94,14 @@ pub(super) fn is_statement(question: &Question, tokens: &[Token]) -> bool {
     tokens.iter().enumerate().any(|(at, token)| match token.kind {
         TokenKind::Word => {
             let named = content(0..at)
-                || tokens[..at].iter().any(|token| matches!(token.text.as_str(), "this" | "that" | "it" | "she" | "they"));
-            words >= LEAST_ENGLISH && at > 0 && VERBS.contains(&token.text.as_str()) && named && content(at + 1..tokens.len())
+                || tokens[..at]
+                    .iter()
+                    .any(|token| matches!(token.text.as_str(), "this" | "that" | "it" | "she" | "they"));
+            words >= LEAST_ENGLISH
+                && at > 0
+                && VERBS.contains(&token.text.as_str())
+                && named
+                && content(at + 1..tokens.len())
         }
         TokenKind::Han => {
             words >= LEAST_CHINESE
@@ -146,5 +154,6 @@ fn clause_opens_as_claim(tokens: &[Token]) -> bool {
     let Some(first) = words.find(|word| !OPENERS.contains(word)) else { return false };
     let next = words.next().unwrap_or("");
     // "any from overseas?"
-    first == "any" || AUXILIARIES.contains(&first) && (matches!(first, "is" | "was") || !matches!(next, "you" | "u" | "i" | "we"))
+    first == "any"
+        || AUXILIARIES.contains(&first) && (matches!(first, "is" | "was") || !matches!(next, "you" | "u" | "i" | "we"))
 }

@@ -155,9 +155,9 @@ struct Best {
 /// Whether a piece names something, rather than holding a sentence together.
 fn says(kb: &KnowledgeBase, what: &Kind) -> bool {
     match what {
-        Kind::Forms(concepts) => concepts
-            .iter()
-            .any(|&concept| matches!(kb.class_of(concept).effect, Effect::Content | Effect::Contrast)),
+        Kind::Forms(concepts) => {
+            concepts.iter().any(|&concept| matches!(kb.class_of(concept).effect, Effect::Content | Effect::Contrast))
+        }
         Kind::Quantity(_) | Kind::Unit(_) => true,
         Kind::Unknown => false,
     }
