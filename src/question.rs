@@ -123,9 +123,9 @@ pub fn parse_tokens(kb: &KnowledgeBase, text: &str, tokens: Vec<Token>) -> Vec<Q
 }
 
 fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang: Lang, script: Script) -> Question {
-    let tokens = pieces::respell(kb, sentence.tokens);
+    let (tokens, spellings) = pieces::respell(kb, sentence.tokens);
     let clauses = sentence::clauses(&tokens);
-    let pieces = pieces::cover(kb, &tokens);
+    let pieces = pieces::cover(kb, &tokens, &spellings);
     let mut question = Question {
         lang,
         script,

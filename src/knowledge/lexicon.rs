@@ -145,7 +145,12 @@ impl Lexicon {
 
     /// The word itself, if a form has it.
     pub fn known(&self, text: &str) -> Option<WordId> {
-        self.words.find(text).filter(|&word| (word as usize) < self.loose.len()).map(WordId)
+        self.words.find(text).and_then(|number| self.of_form(number))
+    }
+
+    /// The word of this number, if it is one of a form.
+    fn of_form(&self, number: u32) -> Option<WordId> {
+        ((number as usize) < self.loose.len()).then_some(WordId(number))
     }
 
     /// The word's text.

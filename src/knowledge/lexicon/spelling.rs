@@ -44,10 +44,17 @@ pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
 /// The word itself and those that share its stem.
 fn as_known(lexicon: &Lexicon, typed: &str, cost: u16) -> Vec<Spelling> {
     let typed = typed.strip_suffix("'s").or_else(|| typed.strip_suffix('\'')).unwrap_or(typed);
-    let itself = lexicon.known(typed);
+    let found = lexicon.words.find(typed);
+    let itself = found.and_then(|number| lexicon.of_form(number));
     let mut out: Vec<Spelling> = itself.into_iter().map(|word| Spelling { word, cost, phrase_only: false }).collect();
+    // Only English is inflected.
+    if !typed.is_ascii() {
+        return out;
+    }
     for stem in stems(typed) {
-        for &word in lexicon.inflections(&stem) {
+        // Most words are their own stem.
+        let number = if *stem == *typed { found } else { lexicon.words.find(&stem) };
+        for &word in number.map_or(&[][..], |number| lexicon.inflections.of(number)) {
             if !out.iter().any(|spelling| spelling.word == word) {
                 out.push(Spelling { word, cost: cost + INFLECTED, phrase_only: false });
             }
