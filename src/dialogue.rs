@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::{Decision, Kind, Reply, Verdict};
 use crate::knowledge::KnowledgeBase;
-use crate::question::Question;
+use crate::question::{Question, parse_tokens};
+use crate::text::token::tokens;
 
 /// What is remembered of a conversation: one person in one chat and topic. It is stored as JSON and holds ids, not words.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -54,7 +55,7 @@ pub fn respond(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, 
 /// It is said, said otherwise (a "no", with the fact), or not said.
 pub fn check(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, now: i64) -> Reply {
     prepare(conversation, now);
-    let questions = if message::is_code(text) { Vec::new() } else { crate::question::parse(kb, text) };
+    let questions = questions(kb, text);
     let claimed = questions.into_iter().map(|mut question| {
         if question.asked.words.is_empty() {
             (question.asked.whether, question.asked.stated) = (true, false);
@@ -78,10 +79,15 @@ pub fn check(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, no
 /// As [`respond`], with the steps that led to the reply.
 pub fn explain(kb: &KnowledgeBase, conversation: &mut Conversation, text: &str, now: i64) -> (Reply, Vec<Step>) {
     prepare(conversation, now);
-    let questions = if message::is_code(text) { Vec::new() } else { crate::question::parse(kb, text) };
-    let questions = message::join(kb, questions);
+    let questions = message::join(kb, questions(kb, text));
     let steps: Vec<Step> = questions.into_iter().map(|question| follow::step(kb, conversation, question)).collect();
     (message::reply(kb, text, &steps), steps)
+}
+
+/// The questions in a message; none in code.
+fn questions(kb: &KnowledgeBase, text: &str) -> Vec<Question> {
+    let tokens = tokens(text);
+    if message::is_code(&tokens) { Vec::new() } else { parse_tokens(kb, text, tokens) }
 }
 
 /// Counts a turn, after forgetting what was said too long ago.

@@ -13,6 +13,7 @@ pub mod settle;
 mod weight;
 
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
+use crate::text::token::tokens;
 use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
 
 pub use asked::Asked;
@@ -123,15 +124,20 @@ impl Item {
 
 /// The questions in a message: one for each sentence that says anything.
 pub fn parse(kb: &KnowledgeBase, text: &str) -> Vec<Question> {
-    let (lang, script) = sentence::language(kb, text);
-    let sentences = sentence::split(text);
+    parse_tokens(kb, text, tokens(text))
+}
+
+/// As [`parse`], for a message whose tokens are known already.
+pub fn parse_tokens(kb: &KnowledgeBase, text: &str, tokens: Vec<Token>) -> Vec<Question> {
+    let (lang, script) = sentence::language(kb, text, &tokens);
+    let sentences = sentence::split(tokens);
     sentences.into_iter().map(|sentence| understand(kb, text, sentence, lang, script)).collect()
 }
 
 fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang: Lang, script: Script) -> Question {
-    let tokens = pieces::respell(kb, sentence.tokens);
+    let (tokens, spellings) = pieces::respell(kb, sentence.tokens);
     let clauses = sentence::clauses(&tokens);
-    let pieces = pieces::cover(kb, &tokens);
+    let pieces = pieces::cover(kb, &tokens, &spellings);
     let mut question = Question {
         lang,
         script,
@@ -143,7 +149,12 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         span: sentence.span,
         marked: sentence.marked,
         causal: tokens.iter().any(|token| CAUSAL.contains(&token.text.as_str()))
-            || tokens.windows(2).any(|pair| matches!((pair[0].text.as_str(), pair[1].text.as_str()), ("因", "为") | ("由", "于") | ("thanks" | "due", "to"))),
+            || tokens.windows(2).any(|pair| {
+                matches!(
+                    (pair[0].text.as_str(), pair[1].text.as_str()),
+                    ("因", "为") | ("由", "于") | ("thanks" | "due", "to")
+                )
+            }),
         requests: tokens.first().is_some_and(|token| sentence::REQUESTING.contains(&token.text.as_str())),
         personal: tokens.iter().any(|token| PERSONAL.contains(&token.text.as_str())),
     };

@@ -107,7 +107,10 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
         return None;
     }
     // What is said of a thing doesn't settle why it is so.
-    if question.causal && settled != Some(Some(Verdict::No)) && !chosen.iter().any(|c| kb[c.fact].frame.answers.contains(&Cue::Why)) {
+    if question.causal
+        && settled != Some(Some(Verdict::No))
+        && !chosen.iter().any(|c| kb[c.fact].frame.answers.contains(&Cue::Why))
+    {
         return None;
     }
     if let Some(settled) = settled {

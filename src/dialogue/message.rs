@@ -4,10 +4,11 @@
 //! announcement is named in it.
 
 use super::Step;
-use crate::answer::{Kind, Rule, Refusal, Reply, Smalltalk, Verdict};
+use crate::answer::{Kind, Refusal, Reply, Rule, Smalltalk, Verdict};
 use crate::knowledge::{Cue, KnowledgeBase};
 use crate::question::{Item, Question, What, sentence};
-use crate::text::TokenKind;
+use crate::text::token::tokens;
+use crate::text::{Token, TokenKind};
 
 /// A mention of this weight says something.
 const CONTENT: f32 = 0.5;
@@ -91,11 +92,10 @@ fn asks(question: &Question) -> bool {
 }
 
 /// Whether a message is rather code than language: more brackets, quotes and operators than words.
-pub fn is_code(text: &str) -> bool {
+pub fn is_code(tokens: &[Token]) -> bool {
     const LEAST: usize = 6;
     // Punctuation, and what marks text up.
     const PLAIN: &str = ".,?!\n%:*_~`[]()/";
-    let tokens = crate::text::token::tokens(text);
     let odd = tokens.iter().filter(|token| token.kind == TokenKind::Mark && !PLAIN.contains(token.text.as_str()));
     let words = tokens.iter().filter(|token| token.is_text()).count();
     let odd = odd.count();
@@ -116,8 +116,9 @@ fn importance(smalltalk: Smalltalk) -> u8 {
 
 /// A message without words: emoji and marks are small talk, nothing at all isn't understood.
 fn empty(kb: &KnowledgeBase, text: &str) -> Reply {
-    let (lang, script) = sentence::language(kb, text);
-    if text.chars().any(|c| !c.is_whitespace() && !c.is_control()) && !is_code(text) {
+    let tokens = tokens(text);
+    let (lang, script) = sentence::language(kb, text, &tokens);
+    if text.chars().any(|c| !c.is_whitespace() && !c.is_control()) && !is_code(&tokens) {
         Reply { smalltalk: Some(Smalltalk::Other), ..Reply::new(Kind::Smalltalk, lang, script) }
     } else {
         Reply { refusal: Refusal::NotUnderstood, ..Reply::new(Kind::Unknown, lang, script) }

@@ -5,8 +5,10 @@
 
 mod build;
 mod cut;
+mod fuzzy;
 mod groups;
 pub mod homophone;
+mod lines;
 mod part;
 pub mod spelling;
 pub(super) mod stem;
@@ -20,9 +22,10 @@ use rustc_hash::FxHashMap;
 use super::ConceptId;
 use crate::text::{Lang, TokenKind};
 use build::Builder;
+use fuzzy::Fuzzy;
 use groups::Groups;
 use homophone::Homophones;
-use spelling::Fuzzy;
+use lines::Lines;
 use stem::stems;
 use trie::Trie;
 use words::Words;
@@ -93,13 +96,15 @@ pub struct Lexicon {
     /// What the forms that end at a node name.
     ends: Groups<(ConceptId, bool)>,
     english: &'static str,
+    /// The lines of `english`, indexed once one is asked for.
+    english_lines: OnceLock<Lines>,
     chat: FxHashMap<&'static str, &'static str>,
     fuzzy: OnceLock<Fuzzy>,
     homophones: Homophones,
 }
 
 impl Lexicon {
-    /// Indexes the forms. `english` are real English words, sorted, one a line: none of them is a typo of a form.
+    /// Indexes the forms. `english` are real English words, one a line: none of them is a typo of a form.
     pub fn build(forms: &[SurfaceForm<'_>], english: &'static str) -> Self {
         let mut builder = Builder::with_capacity(forms.len());
         for word in NUMBER_WORDS {
@@ -125,7 +130,7 @@ impl Lexicon {
 
     /// Whether this is a real English word, or a regular inflection of one.
     pub fn is_english(&self, text: &str) -> bool {
-        has_line(self.english, text)
+        self.english_lines.get_or_init(|| Lines::new(self.english)).after(text).is_some_and(str::is_empty)
     }
 
     /// The words that a chat spelling stands for: "u" for "you".
@@ -140,7 +145,12 @@ impl Lexicon {
 
     /// The word itself, if a form has it.
     pub fn known(&self, text: &str) -> Option<WordId> {
-        self.words.find(text).filter(|&word| (word as usize) < self.loose.len()).map(WordId)
+        self.words.find(text).and_then(|number| self.of_form(number))
+    }
+
+    /// The word of this number, if it is one of a form.
+    fn of_form(&self, number: u32) -> Option<WordId> {
+        ((number as usize) < self.loose.len()).then_some(WordId(number))
     }
 
     /// The word's text.
@@ -182,7 +192,7 @@ impl Lexicon {
     fn fuzzy(&self) -> &Fuzzy {
         self.fuzzy.get_or_init(|| {
             let loose = (0..).map(WordId).zip(&self.loose).filter(|&(_, &loose)| loose);
-            Fuzzy::build(loose.map(|(word, _)| (self.text(word), word)))
+            Fuzzy::build(loose.map(|(word, _)| word), |word| self.text(word))
         })
     }
 }
@@ -191,20 +201,4 @@ impl Lexicon {
 fn chat() -> FxHashMap<&'static str, &'static str> {
     let lines = include_str!("../../knowledge/common/chat.txt").lines();
     lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' ')).collect()
-}
-
-/// Whether one of the sorted lines of `text` is `line`, by halving.
-fn has_line(text: &str, line: &str) -> bool {
-    let (mut low, mut high) = (0, text.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let start = text.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |at| low + at + 1);
-        let end = text.as_bytes()[middle..high].iter().position(|&b| b == b'\n').map_or(high, |at| middle + at);
-        match text.get(start..end).unwrap_or_default().cmp(line) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    false
 }

@@ -233,7 +233,11 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     }
     // "did the number of orders grow": named, not asked for.
     let asks_before = || question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
-    if cue == Cue::HowMany && !han(tokens, at) && !tokens[at].text.starts_with("ho") && (opens_as_claim(tokens) || asks_before()) {
+    if cue == Cue::HowMany
+        && !han(tokens, at)
+        && !tokens[at].text.starts_with("ho")
+        && (opens_as_claim(tokens) || asks_before())
+    {
         return false;
     }
     if han(tokens, at)

@@ -3,7 +3,8 @@
 //! Of all ways to cover a sentence the one with the most words covered wins, then the one with the fewest pieces, then the one
 //! nearest to the vocabulary's own words.
 
-use crate::knowledge::lexicon::spelling::TYPO;
+use crate::knowledge::lexicon::homophone::push_sound;
+use crate::knowledge::lexicon::spelling::{INFLECTED, TYPO};
 use crate::knowledge::lexicon::{Lexicon, Node, Spelling};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::quantity::{self, Found};
@@ -42,12 +43,18 @@ const TOKEN_SCORE: i32 = 12;
 const LONGEST_SOUND: usize = 6;
 /// The most words in a row that are joined as pinyin.
 const LONGEST_PINYIN: usize = 4;
+/// The longest word that two are looked for in.
+const LONGEST_JOINED: usize = 64;
 /// Cost of a form found by its sound, and of each wrong character in it.
 const SOUND_COST: u16 = 6;
 
 /// Corrects what the pieces are read from: typos of number and unit words, and words run together ("howmany").
-pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
+///
+/// With each token come the known words that it may be.
+pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Vec<Spelling>>) {
     let mut out = Vec::with_capacity(tokens.len());
+    let mut spelt = Vec::with_capacity(tokens.len());
+    let spell = |token: &Token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() };
     let mut slashed = false;
     let mut rest = tokens.into_iter().peekable();
     while let Some(mut token) = rest.next() {
@@ -60,17 +67,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
             "one".clone_into(&mut token.text);
             token.kind = TokenKind::Word;
         }
-        // "usin" is "using"; "veg/order" and "pork ÷ order" are "veg per order", where the vocabulary has such a rate.
-        if token.kind == TokenKind::Word
-            && token.text.len() > 3
-            && token.text.ends_with("in")
-            && !kb.lexicon.is_word(&token.text)
-        {
-            let whole = format!("{}g", token.text);
-            if kb.lexicon.is_word(&whole) {
-                token.text = whole;
-            }
-        }
+        // "veg/order" and "pork ÷ order" are "veg per order", where the vocabulary has such a rate.
         if (token.is_mark("/") || token.text == "÷")
             && !out.is_empty()
             && rest.peek().is_some_and(|next| is_rate(kb, next))
@@ -84,29 +81,34 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> Vec<Token> {
         if !(yes_no || slashed || unit)
             && let Some(words) = kb.lexicon.chat(&token.text)
         {
-            out.extend(words.split(' ').map(|word| Token {
-                text: word.to_owned(),
-                kind: TokenKind::Word,
-                ..token.clone()
-            }));
+            for word in words.split(' ') {
+                let word = Token { text: word.to_owned(), kind: TokenKind::Word, ..token.clone() };
+                spelt.push(spell(&word));
+                out.push(word);
+            }
             continue;
         }
-        if token.kind == TokenKind::Word && !kb.lexicon.is_word(&token.text) {
-            let spellings = kb.lexicon.spell(&token.text);
+        let mut spellings = spell(&token);
+        // What is spelt as a known word is one, but for the possessive.
+        let exact = spellings.first().is_some_and(|best| best.cost <= INFLECTED) && !token.text.contains('\'');
+        if token.kind == TokenKind::Word && !exact && !kb.lexicon.is_word(&token.text) {
             let sure = spellings.first().filter(|best| !best.phrase_only && best.cost <= 4);
             if let Some(best) = sure {
                 let text = kb.lexicon.text(best.word);
                 if kb.lexicon.walk(Node::ROOT, best.word).is_none() || Lexicon::is_number_word(text) {
                     text.clone_into(&mut token.text);
+                    spellings = spell(&token);
                 }
             } else if let Some(parts) = split(kb, &token) {
+                spelt.extend(parts.iter().map(spell));
                 out.extend(parts);
                 continue;
             }
         }
+        spelt.push(spellings);
         out.push(token);
     }
-    out
+    (out, spelt)
 }
 
 /// Whether "per" and this word are a form: "per order".
@@ -122,7 +124,10 @@ fn is_rate(kb: &KnowledgeBase, token: &Token) -> bool {
 /// Two known words written as one; each half keeps the whole's place in the message.
 fn split(kb: &KnowledgeBase, token: &Token) -> Option<[Token; 2]> {
     let text = &token.text;
-    if text.len() < 5 || !text.is_ascii() || !held(kb, &kb.lexicon.homophones().of_pinyin(text)).is_empty() {
+    if !(5..=LONGEST_JOINED).contains(&text.len())
+        || !text.is_ascii()
+        || !held(kb, &kb.lexicon.homophones().of_pinyin(text)).is_empty()
+    {
         return None;
     }
     let known = |part: &str| {
@@ -137,11 +142,10 @@ fn split(kb: &KnowledgeBase, token: &Token) -> Option<[Token; 2]> {
 }
 
 /// The best cover of a sentence.
-pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
-    let spellings: Vec<Vec<Spelling>> =
-        tokens.iter().map(|token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() }).collect();
+pub fn cover(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>]) -> Vec<Piece> {
     let quantities = quantity::find(tokens);
     let pinyin = super::sentence::is_pinyin(kb, tokens);
+    let mut open = Vec::new();
     let mut best: Vec<Best> = vec![Best::default(); tokens.len() + 1];
     for at in (0..tokens.len()).rev() {
         let mut top = Best { score: best[at + 1].score, content: best[at + 1].content, piece: None };
@@ -157,8 +161,8 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token]) -> Vec<Piece> {
             }
         };
         if tokens[at].is_text() {
-            forms(kb, tokens, &spellings, at, &mut offer);
-            by_sound(kb, tokens, &spellings, at, pinyin, &mut offer);
+            forms(kb, tokens, spellings, at, &mut open, &mut offer);
+            by_sound(kb, tokens, spellings, at, pinyin, &mut offer);
         }
         for found in quantities.iter().filter(|found| found.start == at || number_start(tokens, found) == at) {
             offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, 0);
@@ -218,17 +222,21 @@ fn collect(tokens: &[Token], mut best: Vec<Best>) -> Vec<Piece> {
     out
 }
 
+/// The start of a form: where it leads, the token after it, its cost, whether it counts only with more, how many words it has.
+type Open = (Node, usize, u16, bool, usize);
+
 /// Offers every surface form that starts at `at`.
 fn forms(
     kb: &KnowledgeBase,
     tokens: &[Token],
     spellings: &[Vec<Spelling>],
     at: usize,
+    open: &mut Vec<Open>,
     offer: &mut impl FnMut(Piece, i32),
 ) {
     // Two spellings as likely as each other leave open which is meant.
     let mut guesses: Vec<(usize, u16, Vec<ConceptId>)> = Vec::new();
-    let mut open: Vec<(Node, usize, u16, bool, usize)> = vec![(Node::ROOT, at, 0, false, 0)];
+    open.push((Node::ROOT, at, 0, false, 0));
     while let Some((node, next, cost, phrase_only, words)) = open.pop() {
         if words > 0 && !(phrase_only && words < 2) {
             let altered = cost > 0;
@@ -252,9 +260,9 @@ fn forms(
             // A stop may belong to an abbreviation, "no. of", and a hyphen joins as a space does.
             let skipped = u16::from(!tokens[place].is_mark(".") && !tokens[place].is_mark("-"));
             place += 1;
-            follow(kb, spellings, place, (node, cost + skipped, phrase_only, words), &mut open);
+            follow(kb, spellings, place, (node, cost + skipped, phrase_only, words), open);
         }
-        follow(kb, spellings, next, (node, cost, phrase_only, words), &mut open);
+        follow(kb, spellings, next, (node, cost, phrase_only, words), open);
     }
     for (end, cost, concepts) in guesses {
         offer(Piece { what: Kind::Forms(concepts), start: at, end, cost }, 0);
@@ -266,7 +274,7 @@ fn follow(
     spellings: &[Vec<Spelling>],
     at: usize,
     (node, cost, phrase_only, words): (Node, u16, bool, usize),
-    open: &mut Vec<(Node, usize, u16, bool, usize)>,
+    open: &mut Vec<Open>,
 ) {
     for spelling in spellings.get(at).map_or(&[][..], Vec::as_slice) {
         if let Some(next) = kb.lexicon.walk(node, spelling.word) {
@@ -290,16 +298,15 @@ fn by_sound(
 ) {
     match tokens[at].kind {
         TokenKind::Han => {
-            let mut typed = tokens[at].text.clone();
-            for (end, token) in tokens.iter().enumerate().take(at + LONGEST_SOUND).skip(at + 1) {
-                if token.kind != TokenKind::Han {
+            let homophones = kb.lexicon.homophones();
+            let (mut typed, mut sound) = (String::new(), String::new());
+            for (end, token) in tokens.iter().enumerate().take(at + LONGEST_SOUND).skip(at) {
+                if token.kind != TokenKind::Han || !push_sound(&mut sound, &token.text) || !homophones.may_start(&sound)
+                {
                     break;
                 }
                 typed.push_str(&token.text);
-                for found in kb.lexicon.homophones().of(&typed) {
-                    if held(kb, &[found.concept]).is_empty() {
-                        continue;
-                    }
+                for found in homophones.of(&typed, &sound).filter(|found| end > at && is_held(kb, found.concept)) {
                     let cost = SOUND_COST * found.wrong as u16;
                     offer(Piece { what: Kind::Forms(vec![found.concept]), start: at, end: end + 1, cost }, 0);
                 }
@@ -348,8 +355,11 @@ pub fn direction_within(kb: &KnowledgeBase, words: &[Token]) -> Option<ConceptId
 
 /// Those of the concepts that a fact holds or that are grammar: only they are worth a guess by sound.
 fn held(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Vec<ConceptId> {
-    let worth = |concept: &ConceptId| kb[*concept].cue.is_some() || !kb.holders[concept.0 as usize].is_empty();
-    concepts.iter().copied().filter(worth).collect()
+    concepts.iter().copied().filter(|&concept| is_held(kb, concept)).collect()
+}
+
+fn is_held(kb: &KnowledgeBase, concept: ConceptId) -> bool {
+    kb[concept].cue.is_some() || !kb.holders[concept.0 as usize].is_empty()
 }
 
 /// The question words that a mention swallows: "number of active users" asks how many, 多少单 too.

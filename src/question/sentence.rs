@@ -2,7 +2,6 @@
 
 use crate::knowledge::KnowledgeBase;
 use crate::text::normalise::is_traditional;
-use crate::text::token::tokens;
 use crate::text::{Lang, Script, Span, Token, TokenKind};
 
 /// One sentence of a message.
@@ -23,11 +22,10 @@ const MOST_SENTENCES: usize = 24;
 const MOST_TOKENS: usize = 1_500;
 
 /// The sentences of a message that have any words.
-pub fn split(text: &str) -> Vec<Sentence> {
+pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
     let mut out = Vec::new();
     let mut current: Vec<Token> = Vec::new();
     let mut marked = false;
-    let mut all = tokens(text);
     all.truncate(MOST_TOKENS);
     let numbered = is_numbered(&all);
     let mut rest = all.into_iter().peekable();
@@ -192,13 +190,12 @@ pub fn clauses(tokens: &[Token]) -> Vec<u16> {
 
 /// The language and script to reply in: the main script decides; a mixed text goes by its grammar, Chinese if it has a Chinese
 /// word of grammar or filler.
-pub fn language(kb: &KnowledgeBase, text: &str) -> (Lang, Script) {
-    let tokens = tokens(text);
+pub fn language(kb: &KnowledgeBase, text: &str, tokens: &[Token]) -> (Lang, Script) {
     let han = tokens.iter().filter(|token| token.kind == TokenKind::Han).count();
     let words = tokens.iter().filter(|token| token.kind == TokenKind::Word && token.text.len() > 1).count();
     let script = if is_traditional(text) { Script::Traditional } else { Script::Simplified };
     let chinese = match (han, words) {
-        (0, _) => is_pinyin(kb, &tokens),
+        (0, _) => is_pinyin(kb, tokens),
         (_, 0) => true,
         // Two characters are about a word.
         _ => han >= words * 2 || has_function_word(text),

@@ -83,7 +83,9 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     // "correct or not?" and 在名单里不 ask, they don't negate.
     let last = tokens.iter().rposition(Token::is_text).unwrap_or(0);
     question.cues.retain(|at| {
-        at.cue != Cue::Not || at.token == 0 || !(matches!(text(at.token - 1), "or" | "是") || (at.token == last && is_han(tokens, last)))
+        at.cue != Cue::Not
+            || at.token == 0
+            || !(matches!(text(at.token - 1), "or" | "是") || (at.token == last && is_han(tokens, last)))
     });
     exclude(question, tokens);
     // "compared to what: last year or last quarter?" asks for the basis, whichever are named.

@@ -219,7 +219,10 @@ fn chinese(tokens: &[Token]) -> Option<Numeral> {
         {
             // 百万 without a digit is a round million.
             section += digit.take().unwrap_or(1.0) * hundreds;
-        } else if text == "个" && digit.is_some() && tokens.get(at + 1).and_then(scale).is_some_and(|scale| scale >= 1e8) {
+        } else if text == "个"
+            && digit.is_some()
+            && tokens.get(at + 1).and_then(scale).is_some_and(|scale| scale >= 1e8)
+        {
             // 三个亿
         } else if let Some(scale @ (1e4 | 1e8)) = scale(token)
             && (section > 0.0 || digit.is_some() || total > 0.0)

@@ -169,7 +169,8 @@ fn stands_alone(tokens: &[Token], at: usize, number: Numeral) -> bool {
             && token.text.len() == 4
             && (1900.0..2100.0).contains(&number.value)
             && measured.is_none_or(|(unit, _)| unit == Unit::Year);
-        let minutes = tokens.get(at + number.length + 1).is_some_and(|token| token.glued && token.kind == TokenKind::Number);
+        let minutes =
+            tokens.get(at + number.length + 1).is_some_and(|token| token.glued && token.kind == TokenKind::Number);
         let clock = (next == ":" && minutes) || (at > 0 && tokens[at - 1].is_mark(":") && token.glued);
         let part_of_name =
             at > 0 && token.glued && tokens[at - 1].is_mark("-") && at > 1 && tokens[at - 2].kind == TokenKind::Word;

@@ -121,6 +121,7 @@ impl<'t> Builder<'t> {
             ends: Groups::new(self.trie.len(), &self.ends, |(one, _), (other, _)| one == other),
             trie: self.trie,
             english,
+            english_lines: OnceLock::new(),
             chat,
             fuzzy: OnceLock::new(),
             homophones: self.homophones,

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use pinyin::ToPinyin;
 
 use super::groups::Groups;
-use super::words::Words;
+use super::words::{Words, hash};
 use crate::knowledge::ConceptId;
 
 /// The longest form, in characters, that is looked up by sound.
@@ -38,6 +38,19 @@ pub struct Homophone {
 struct BySound {
     sounds: Words,
     forms: Groups<Form>,
+    /// For the starts of sounds whether there is one like it: most of what is typed sounds like no form from its start on.
+    starts: Vec<bool>,
+}
+
+/// How many bytes are the start of a sound: about two characters.
+const START: usize = 6;
+
+/// How many places there are for starts.
+const PLACES: u64 = 1 << 14;
+
+/// A start's place; none for a sound that is hardly longer.
+fn place(sound: &str) -> Option<usize> {
+    Some((hash(sound.as_bytes().get(..START)?) % PLACES) as usize)
 }
 
 /// A form: its place among the texts, and what it names.
@@ -59,18 +72,23 @@ impl Homophones {
         }
     }
 
-    /// The forms that sound like `typed` and share at least half of its characters, but aren't it.
-    pub fn of(&self, typed: &str) -> Vec<Homophone> {
-        let mut sound = String::with_capacity(2 * typed.len());
-        if !push_sound(&mut sound, typed) {
-            return Vec::new();
-        }
-        let length = typed.chars().count();
-        let wrong = |form: &str| form.chars().zip(typed.chars()).filter(|(a, b)| a != b).count();
-        let near = self.that_sound(&sound).iter().map(|form| (self.text(form), form.concept));
-        let near = near.filter(|(form, _)| form.chars().count() == length);
-        let near = near.map(|(form, concept)| Homophone { concept, wrong: wrong(form) });
-        near.filter(|found| found.wrong > 0 && found.wrong * 2 <= length).collect()
+    /// The forms that sound like `typed`, whose sound is `sound`, and share at least half of its characters, but aren't it.
+    pub fn of<'t>(&'t self, typed: &'t str, sound: &str) -> impl Iterator<Item = Homophone> + 't {
+        self.that_sound(sound).iter().filter_map(move |form| {
+            let (mut length, mut wrong) = (0, 0);
+            let mut characters = typed.chars();
+            for own in self.text(form).chars() {
+                length += 1;
+                wrong += usize::from(characters.next()? != own);
+            }
+            let near = characters.next().is_none() && wrong > 0 && wrong * 2 <= length;
+            near.then_some(Homophone { concept: form.concept, wrong })
+        })
+    }
+
+    /// Whether a form may sound like `sound`, or like something that starts so.
+    pub fn may_start(&self, sound: &str) -> bool {
+        place(sound).is_none_or(|place| self.by_sound().starts[place])
     }
 
     /// The concepts whose form is written so in pinyin without tones and spaces.
@@ -82,8 +100,12 @@ impl Homophones {
     }
 
     fn that_sound(&self, sound: &str) -> &[Form] {
-        let by_sound = self.by_sound.get_or_init(|| self.listen());
+        let by_sound = self.by_sound();
         by_sound.sounds.find(sound).map_or(&[], |sound| by_sound.forms.of(sound))
+    }
+
+    fn by_sound(&self) -> &BySound {
+        self.by_sound.get_or_init(|| self.listen())
     }
 
     fn text(&self, form: &Form) -> &str {
@@ -95,6 +117,7 @@ impl Homophones {
         let mut sounds = Words::with_capacity(self.forms.len());
         let mut pairs = Vec::with_capacity(self.forms.len());
         let mut sound = String::new();
+        let mut starts = vec![false; PLACES as usize];
         let mut start = 0;
         for &(end, concept) in &self.forms {
             let form = Form { start, end, concept };
@@ -102,15 +125,18 @@ impl Homophones {
             sound.clear();
             if push_sound(&mut sound, self.text(&form)) {
                 pairs.push((sounds.add(&sound), form));
+                if let Some(place) = place(&sound) {
+                    starts[place] = true;
+                }
             }
         }
         let forms = Groups::new(sounds.len(), &pairs, |_, _| false);
-        BySound { sounds, forms }
+        BySound { sounds, forms, starts }
     }
 }
 
 /// Adds a Chinese text in pinyin without tones to `out`; false where a character has no reading.
-fn push_sound(out: &mut String, text: &str) -> bool {
+pub fn push_sound(out: &mut String, text: &str) -> bool {
     text.to_pinyin().all(|reading| reading.map(|reading| out.push_str(reading.plain())).is_some())
 }
 
@@ -133,7 +159,10 @@ mod tests {
             ("pork", &[]),
             ("", &[]),
         ] {
-            let found: Vec<u32> = homophones.of(typed).iter().map(|found| found.concept.0).collect();
+            let mut sound = String::new();
+            push_sound(&mut sound, typed);
+            assert!(homophones.may_start(&sound) || concepts.is_empty());
+            let found: Vec<u32> = homophones.of(typed, &sound).map(|found| found.concept.0).collect();
             assert_eq!(found, concepts, "{typed:?}");
         }
         assert_eq!(homophones.of_pinyin("shengxiandianshang"), [ConceptId(0), ConceptId(2)]);

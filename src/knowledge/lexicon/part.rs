@@ -2,7 +2,9 @@
 //!
 //! "munch" is a verb, "dreadful" an adjective: where no vocabulary knows them, they say less about what is asked than a noun.
 
-use super::has_line;
+use std::sync::OnceLock;
+
+use super::lines::Lines;
 
 /// What an English word is that has no reading as a noun to speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,8 +21,13 @@ const PARTS: &str = include_str!("../../../knowledge/common/parts.txt");
 
 /// What part of speech `word` is; none for nouns, for words that may well be nouns, and for what is no English.
 pub fn part(word: &str) -> Option<Part> {
-    const LETTERS: [(&str, Part); 3] = [("v", Part::Verb), ("a", Part::Adjective), ("r", Part::Adverb)];
-    LETTERS.into_iter().find(|(letter, _)| has_line(PARTS, &format!("{word} {letter}"))).map(|(_, part)| part)
+    static LINES: OnceLock<Lines> = OnceLock::new();
+    match LINES.get_or_init(|| Lines::new(PARTS)).after(word)? {
+        "v" => Some(Part::Verb),
+        "a" => Some(Part::Adjective),
+        "r" => Some(Part::Adverb),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -23,11 +23,6 @@ pub const INFLECTED: u16 = 1;
 const REWRITTEN: u16 = 2;
 /// Cost of a typo; each edit beyond the first adds as much.
 pub const TYPO: u16 = 3;
-/// From this length on two edits are forgiven; below, one.
-const TWO_EDITS: usize = 7;
-/// The shortest word that is corrected at all by a substituted, missing or extra letter.
-const SHORTEST: usize = 4;
-
 /// See [`Lexicon::spell`].
 pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
     let known = as_known(lexicon, typed, 0);
@@ -43,7 +38,7 @@ pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
     if typed.bytes().any(|b| b.is_ascii_digit()) || lexicon.is_english(typed) {
         return Vec::new();
     }
-    lexicon.fuzzy().near(typed, |word| lexicon.text(word))
+    lexicon.fuzzy().near(typed, |word| lexicon.text(word), |text| lexicon.known(text))
 }
 
 /// The word itself and those that share its stem.
@@ -51,10 +46,19 @@ fn as_known(lexicon: &Lexicon, typed: &str, cost: u16) -> Vec<Spelling> {
     // "what's" stands in forms as it is; elsewhere the ending says nothing.
     let whole = typed;
     let typed = typed.strip_suffix("'s").or_else(|| typed.strip_suffix('\'')).unwrap_or(typed);
-    let itself = (whole != typed).then(|| lexicon.known(whole)).flatten().into_iter().chain(lexicon.known(typed));
-    let mut out: Vec<Spelling> = itself.map(|word| Spelling { word, cost, phrase_only: false }).collect();
+    let found = lexicon.words.find(typed);
+    let itself = found.and_then(|number| lexicon.of_form(number));
+    let as_it_stands = (whole != typed).then(|| lexicon.known(whole)).flatten();
+    let both = as_it_stands.into_iter().chain(itself);
+    let mut out: Vec<Spelling> = both.map(|word| Spelling { word, cost, phrase_only: false }).collect();
+    // Only English is inflected.
+    if !typed.is_ascii() {
+        return out;
+    }
     for stem in stems(typed) {
-        for &word in lexicon.inflections(&stem) {
+        // Most words are their own stem.
+        let number = if *stem == *typed { found } else { lexicon.words.find(&stem) };
+        for &word in number.map_or(&[][..], |number| lexicon.inflections.of(number)) {
             if !out.iter().any(|spelling| spelling.word == word) {
                 out.push(Spelling { word, cost: cost + INFLECTED, phrase_only: false });
             }
@@ -100,123 +104,7 @@ fn shorten(typed: &str, keep: usize) -> Option<String> {
 
 /// `sellin` → `selling`.
 fn restore_g(typed: &str) -> Option<String> {
-    (typed.len() >= 5 && typed.ends_with("in")).then(|| format!("{typed}g"))
-}
-
-/// Known words by length, each with the sets of its letters and of their pairs: a scan of the sets leaves few words to measure.
-#[derive(Debug, Default)]
-pub(super) struct Fuzzy {
-    by_length: Vec<Vec<(u32, u64, WordId)>>,
-}
-
-impl Fuzzy {
-    /// Indexes the words that typos may be corrected to.
-    pub(super) fn build<'a>(words: impl Iterator<Item = (&'a str, WordId)>) -> Self {
-        let mut fuzzy = Self::default();
-        words.for_each(|(text, word)| fuzzy.add(text, word));
-        fuzzy
-    }
-
-    fn add(&mut self, text: &str, word: WordId) {
-        if text.is_ascii() && text.len() >= 3 {
-            if self.by_length.len() <= text.len() {
-                self.by_length.resize_with(text.len() + 1, Vec::new);
-            }
-            self.by_length[text.len()].push((letters(text), pairs(text), word));
-        }
-    }
-
-    /// The nearest words within the edits that the length allows: optimal string alignment, by strsim.
-    pub(super) fn near<'a>(&self, typed: &str, text: impl Fn(WordId) -> &'a str) -> Vec<Spelling> {
-        let mut best: Vec<Spelling> = Vec::new();
-        let mut consider = |typed: &str, ending: usize, extra: u16| {
-            let most = match typed.len() {
-                0..3 => return,
-                3..TWO_EDITS => 1,
-                _ => 2,
-            };
-            let (set, own) = (letters(typed), pairs(typed));
-            // An edit breaks three pairs of neighbours at most: those around two letters that are swapped.
-            let broken = 3 * most as u32;
-            for length in typed.len().saturating_sub(most)..=typed.len() + most {
-                for &(other, theirs, word) in self.by_length.get(length).map_or(&[][..], Vec::as_slice) {
-                    if (set ^ other).count_ones() as usize > 2 * most {
-                        continue;
-                    }
-                    if (own & !theirs).count_ones() > broken || (theirs & !own).count_ones() > broken {
-                        continue;
-                    }
-                    let known = text(word);
-                    let edits = strsim::osa_distance(typed, known);
-                    let same_start = typed.as_bytes()[0] == known.as_bytes()[0];
-                    if edits == 0 || edits > most || (edits == 2 && !same_start) {
-                        continue;
-                    }
-                    let swapped = set == other && typed.len() == known.len();
-                    let short = typed.len().min(known.len()) + ending < SHORTEST && !swapped;
-                    let likely = swapped || (edits == 1 && is_doubled(typed, known));
-                    let cost = TYPO * edits as u16 + extra + u16::from(!same_start) - u16::from(likely)
-                        + u16::from(edits == 1 && is_far_slip(typed, known));
-                    best.push(Spelling { word, cost: if short { cost * 2 } else { cost }, phrase_only: short });
-                }
-            }
-        };
-        consider(typed, 0, 0);
-        // Typo and inflection together: "ordrs", "selilng".
-        for (ending, cost) in [("s", INFLECTED), ("ed", INFLECTED), ("ing", INFLECTED)] {
-            if let Some(rest) = typed.strip_suffix(ending).filter(|rest| rest.len() >= 3) {
-                consider(rest, ending.len(), cost);
-            }
-        }
-        let Some(least) = best.iter().map(|spelling| spelling.cost).min() else { return best };
-        best.retain(|spelling| spelling.cost <= least + 1 || spelling.phrase_only);
-        best.sort_by_key(|spelling| (spelling.cost, spelling.word));
-        best.dedup_by_key(|spelling| spelling.word);
-        best
-    }
-}
-
-/// Whether the longer word only doubles a letter of the shorter: `wek` and `week`.
-fn is_doubled(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() < b.len() { (a.as_bytes(), b.as_bytes()) } else { (b.as_bytes(), a.as_bytes()) };
-    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-    long.len() == short.len() + 1 && same > 0 && long[same] == long[same - 1] && short[same..] == long[same + 1..]
-}
-
-/// Whether one letter stands for another that is neither its neighbour on a keyboard nor, as a vowel, its like in sound.
-fn is_far_slip(typed: &str, known: &str) -> bool {
-    const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
-    if typed.len() != known.len() {
-        return false;
-    }
-    let mut differing = typed.bytes().zip(known.bytes()).filter(|(a, b)| a != b);
-    let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
-    let place = |letter: u8| {
-        ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.iter().position(|&key| key == letter)?)))
-    };
-    let near = match (place(a), place(b)) {
-        (Some((row, at)), Some((other_row, other))) => row.abs_diff(other_row) <= 1 && at.abs_diff(other) <= 1,
-        _ => true,
-    };
-    let vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    !(near || (vowel(a) && vowel(b)))
-}
-
-/// The set of letters in a word.
-fn letters(text: &str) -> u32 {
-    text.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, b| set | 1 << (b - b'a'))
-}
-
-/// The set of pairs of neighbouring letters, and of the first and the last letter with what isn't there, each as one of 64.
-fn pairs(text: &str) -> u64 {
-    let mut before = b'^';
-    let mut set = 0;
-    for b in text.bytes().chain([b'$']) {
-        let pair = u64::from(before) << 8 | u64::from(b);
-        set |= 1 << (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58);
-        before = b;
-    }
-    set
+    (typed.len() >= 4 && typed.ends_with("in")).then(|| format!("{typed}g"))
 }
 
 #[cfg(test)]

@@ -74,7 +74,8 @@ fn range(ends: &[u32], number: u32) -> Range<usize> {
     start as usize..ends[at] as usize
 }
 
-fn hash(text: &[u8]) -> u64 {
+/// What a text is filed under.
+pub(super) fn hash(text: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(text);
     hasher.finish()
