@@ -15,7 +15,7 @@ fn labels(call: &Call) -> Vec<Vec<String>> {
 }
 
 /// Waits until a press is answered, and gives the notice.
-fn notice(fake: &Fake, query: &str) -> Option<String> {
+pub fn notice(fake: &Fake, query: &str) -> Option<String> {
     let mine = |fake: &Fake| {
         let mut answers = fake.calls_of("answerCallbackQuery").into_iter().filter(|it| it.done);
         answers.find(|it| it.parameters.text("callback_query_id") == Some(query))

@@ -1,7 +1,5 @@
 //! Commands other than `/ask`, and the menu that lists them: the real binary, over HTTP.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
@@ -162,7 +160,6 @@ fn told(fake: &Fake) -> usize {
 fn wait_for_menu(fake: &Fake, starts: usize) {
     let last = |it: &Call| it.method == "getMyShortDescription" && it.parameters.text("language_code") == Some("zh");
     fake.wait_until("the menu", |fake| fake.calls().iter().filter(|it| last(it)).count() == starts);
-    std::thread::sleep(Duration::from_millis(100));
 }
 
 #[test]
@@ -171,7 +168,9 @@ fn the_menu_is_told_once_and_only_what_differs() {
     let home = Home::new();
     let herald = home.start(&fake);
     wait_for_menu(&fake, 1);
-    assert_eq!(told(&fake), 10, "commands in three scopes and two descriptions, in two languages");
+    // Commands in three scopes and two descriptions, in two languages.
+    fake.wait_until("the whole menu to be told", |fake| told(fake) >= 10);
+    assert_eq!(told(&fake), 10);
     let commands = fake.calls_of("setMyCommands");
     let chinese = commands.iter().find(|it| it.parameters.text("language_code") == Some("zh")).unwrap();
     assert!(chinese.parameters.object("commands").unwrap().to_string().contains("数字一览"));
@@ -183,6 +182,7 @@ fn the_menu_is_told_once_and_only_what_differs() {
     fake.change(|state| state.menu.retain(|key, _| !key.starts_with("ShortDescription")));
     let _herald = home.start(&fake);
     wait_for_menu(&fake, 3);
+    fake.wait_until("the descriptions to be told", |fake| told(fake) >= 12);
     assert_eq!(told(&fake), 12);
     fake.check();
 }

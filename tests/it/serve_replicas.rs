@@ -11,6 +11,7 @@ use crate::process::{Herald, Home};
 use crate::proxy::Proxy;
 use crate::scene::{group, private};
 use crate::serve_faults::answers;
+use crate::serve_limits::counted;
 use crate::serve_webhook::free_address;
 use crate::server::{Server, run};
 
@@ -220,11 +221,15 @@ fn a_server_that_is_cut_off_is_waited_for() {
 fn of_several_that_poll_one_does_and_another_takes_over() {
     let Some(server) = Server::new() else { return };
     let fake = Fake::start();
-    let (first_home, second_home) = (Home::new(), Home::new());
+    let (first_home, second_home, address) = (Home::new(), Home::new(), free_address());
     let variables = [("HERALD_DATABASE_URL", server.url.as_str())];
-    let first = first_home.start_with(&fake, &variables);
+    let watched = [variables[0], ("HERALD_METRICS_LISTEN", &address)];
+    let first = first_home.start_with(&fake, &watched);
     fake.post(private(7, "how many orders a day?"));
     fake.wait_for_sent(1);
+    // What is sent and not noted yet would be sent once more by the second.
+    fake.wait_for_confirmed();
+    fake.wait_until("the answer to be noted", |_| counted(&address, "herald_inbox_waiting") == 0);
     let second = second_home.start_with(&fake, &variables);
     fake.wait_until("the second to wait", |_| second.log().contains("another herald is using this database"));
     first.kill();
