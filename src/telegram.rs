@@ -1,7 +1,7 @@
 //! The bot: updates in, replies out, and nothing lost on the way.
 //!
 //! ```text
-//! polling or webhook (hook) ── intake (limits) ── store ── lanes ── handle (late) ── reply (address, command, split) ── send (pacing, api)
+//! polling or webhook (hook) ── intake (limits) ── store ── lanes ── handle (late) ── reply (address, command, split) ── respond ── send (pacing, api)
 //! ```
 //!
 //! A pressed button goes the same way with `callback` in the place of `reply`; `keyboard` makes the buttons, `button` their data.
@@ -9,20 +9,19 @@
 //! `overview` has the texts of commands, `menu` tells Telegram which commands there are.
 //!
 //! Each batch of updates is committed to the inbox before Telegram is told to forget it (`polling`, `intake`); each chat and
-//! topic has one order (`lanes`); an update is erased when its reply has been sent (`handle`). What a crash interrupts is
+//! topic has one order (`lanes`); an update is erased when its reply has been sent (`respond`). What a crash interrupts is
 //! replayed at the next start, so a reply may come twice, and only if it was being sent at that instant.
 //!
 //! With a webhook and a database server several processes share the inbox; `lead` says which of them answers.
 //!
-//! `picture` sends charts, `answers` knows which answer an edited question has, `membership` what to do when the bot is added or
+//! `picture` sends charts, `membership` knows what to do when the bot is added or
 //! removed, `admin` who may decide for a group.
 //!
-//! Beside all that: `reload` swaps the knowledge, `votes` knows what a 👍 is about, `revive` takes up what was set aside, `monitor`
+//! Beside all that: `reload` swaps the knowledge, `votes` knows which words a 👍 is about, `revive` takes up what was set aside, `monitor`
 //! tells how it goes.
 
 mod address;
 mod admin;
-mod answers;
 mod api;
 mod button;
 mod callback;
@@ -52,6 +51,7 @@ mod polling;
 mod query;
 mod reload;
 mod reply;
+mod respond;
 mod revive;
 mod send;
 mod split;
@@ -69,7 +69,6 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use address::Me;
-use answers::Answers;
 use api::{Api, CALL_TIMEOUT, CallError};
 use edits::Edits;
 use lanes::Lanes;
@@ -108,7 +107,6 @@ struct Bot {
     edits: Edits,
     votes: Votes,
     pictures: Pictures,
-    answers: Answers,
     limits: Limits,
     metrics: Arc<Metrics>,
     /// The days for which questions are kept, where they are.
@@ -188,7 +186,6 @@ async fn bot(
         edits: Edits::default(),
         votes: Votes::default(),
         pictures: Pictures::default(),
-        answers: Answers::default(),
         limits: Limits::new(settings.user_limit),
         metrics,
         keep_days: settings.keep_days,

@@ -3,6 +3,7 @@
 mod beside;
 mod on_file;
 mod place;
+mod replies;
 mod upgrade;
 
 use place::{Place, on_each_database};

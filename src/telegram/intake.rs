@@ -2,7 +2,7 @@
 //!
 //! [`take`] returns when everything that is for the bot is stored, and only then may Telegram be told to forget it. What is
 //! not for the bot, such as other people's talk in a group, is never written down (an edit that comes while its chat is being
-//! answered is kept for that moment), and what is typed inline, where an answer is
+//! answered, or while it can't be looked up what it edits, is kept for that moment), and what is typed inline, where an answer is
 //! worth something for seconds, is answered and not stored.
 
 use std::sync::Arc;
@@ -11,12 +11,12 @@ use std::time::{Duration, SystemTime};
 use serde::Deserialize;
 
 use super::address::request;
-use super::answers::is_fresh;
 use super::callback::acknowledge;
 use super::guard::shielded;
 use super::handle::Job;
 use super::inline;
 use super::lanes::{Lane, Lanes};
+use super::late::is_fresh;
 use super::limits::Verdict;
 use super::update::{self, Message, Update};
 use super::{Bot, unix_now};
@@ -43,8 +43,11 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
     let mut read = Vec::new();
     for (update_id, json) in updates {
         // What can't even be read safely would come again with every start.
-        let update = shielded(|| update::read(json).filter(|it| is_for(bot, lanes, it)));
-        let Ok(Some(update)) = update else { continue };
+        let update = shielded(|| update::read(json).map(|it| (is_for(bot, lanes, &it), it)));
+        let Ok(Some((is_asked, update))) = update else { continue };
+        if !is_wanted(bot, &update, is_asked).await {
+            continue;
+        }
         if let Update::Inline(query) = update {
             if bot.limits.may_type(query.from.id, unix_now()) {
                 inline::answer(bot, query);
@@ -156,19 +159,27 @@ fn push(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Job) {
     lanes.push(lane(&job.update), seq, job);
 }
 
-/// Whether the bot has anything to do with an update.
+/// Whether the bot has anything to do with an update, as far as that shows in it.
 fn is_for(bot: &Bot, lanes: &Lanes<Arc<Bot>>, update: &Update) -> bool {
     match update {
         Update::Message(message) => request(message, &bot.me).is_some(),
         Update::Edited(message) => {
-            if let Some(answered) = bot.answers.to(message.chat, message.id) {
-                return !answered.is_to(&message.text);
-            }
             // While its chat has its turn, it may be the question that is being answered.
             let asks = || request(message, &bot.me).is_some() || lanes.has(lane_of(message));
             is_fresh(message.date, unix_now()) && asks()
         }
         Update::Callback(_) | Update::Inline(_) | Update::Membership(_) => true,
+    }
+}
+
+/// Whether an update is to be handled: an edit of a question that has an answer is, where it changes its words.
+async fn is_wanted(bot: &Bot, update: &Update, is_asked: bool) -> bool {
+    let Update::Edited(message) = update else { return is_asked };
+    match bot.store.answer_to(message.chat, message.id).await {
+        Ok(Some(answered)) => !answered.is_to(&message.text),
+        Ok(None) => is_asked,
+        // It may be: that is known when it is its turn.
+        Err(_) => true,
     }
 }
 

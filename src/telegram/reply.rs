@@ -41,6 +41,8 @@ pub struct Answer {
     pub asked: Option<Asked>,
     /// What somebody thinks of an earlier reply.
     pub feedback: Option<Feedback>,
+    /// The message that this is a vote on.
+    pub voted: Option<i64>,
 }
 
 /// What an update changes in the store, beside the conversation.

@@ -34,6 +34,7 @@ mod serve_limits;
 mod serve_operation;
 mod serve_pictures;
 mod serve_replicas;
+mod serve_restart;
 mod serve_start;
 mod serve_webhook;
 mod soak;

@@ -2,13 +2,15 @@
 
 use sqlx::{Connection as _, query, query_as};
 
-use super::{Connection, dead, feedback, json};
-use crate::store::backend::{Batch, Written, code};
+use super::{Connection, dead, feedback, json, replies};
+use crate::store::backend::code;
+use crate::store::batch::{Batch, Written};
 
 /// Erases a person: bot, user, and the place in the inbox behind which it is a new beginning. A private chat has its person's id.
 const FORGET: &[&str] = &[
     "DELETE FROM conversations WHERE bot_id = ?1 AND user_id = ?2",
     "DELETE FROM chats WHERE bot_id = ?1 AND chat_id = ?2",
+    "DELETE FROM replies WHERE bot_id = ?1 AND user_id = ?2",
     "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL WHERE bot_id = ?1 AND user_id = ?2 AND seq <= ?3",
 ];
 
@@ -76,11 +78,13 @@ impl Connection {
                 .await?;
         }
         feedback::count(&mut tx, bot_id, &batch.feedback).await?;
+        replies::write(&mut tx, bot_id, batch).await?;
         if batch.revive {
             written.revived = dead::revive(&mut tx, bot_id).await?;
         }
         if let Some(before) = batch.prune {
             dead::erase(&mut tx, bot_id, before.dead).await?;
+            replies::prune(&mut tx, bot_id, before).await?;
             feedback::prune(&mut tx, bot_id, before.feedback_day).await?;
             query("DELETE FROM inbox WHERE bot_id = ?1 AND payload IS NULL AND received_at < ?2")
                 .bind(bot_id)
