@@ -21,6 +21,8 @@ pub struct Arrival {
     pub payload: String,
     /// Whose it is; 0 where nobody's.
     pub user: i64,
+    /// The chat that it is of.
+    pub chat: i64,
 }
 
 /// An update that is stored and not handled yet.
@@ -67,6 +69,8 @@ pub struct Changes {
     pub choice: Option<(i64, Choice)>,
     /// The person of whom everything up to this update is to be erased.
     pub forget: Option<i64>,
+    /// The chat that the bot has left: everything of it up to this update is to be erased.
+    pub left: Option<i64>,
     /// What is thought of a reply, and the words of its question.
     pub feedback: Option<Feedback>,
     /// The message that this is a vote on, by chat: no other counts.

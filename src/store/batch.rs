@@ -8,8 +8,8 @@ use super::replies::Replied;
 /// What one transaction writes.
 #[derive(Debug, Default)]
 pub(super) struct Batch<'a> {
-    /// New updates: `update_id`, seconds since 1970, JSON, user.
-    pub arrivals: Vec<(i64, i64, &'a str, i64)>,
+    /// New updates: `update_id`, seconds since 1970, JSON, user, chat.
+    pub arrivals: Vec<(i64, i64, &'a str, i64, i64)>,
     /// Places of updates to erase.
     pub finished: Vec<i64>,
     /// Conversations to save: chat, topic, user, seconds since 1970, JSON.
@@ -18,6 +18,8 @@ pub(super) struct Batch<'a> {
     pub choices: Vec<(i64, Choice)>,
     /// Persons of whom everything up to a place is to be erased: place, user.
     pub forget: Vec<(i64, i64)>,
+    /// Chats of which everything up to a place is to be erased: place, chat.
+    pub left: Vec<(i64, i64)>,
     /// Places, and how many messages of the reply have been sent.
     pub progress: Vec<(i64, u32)>,
     /// Updates to set aside: place, failures, reason, seconds since 1970.

@@ -97,17 +97,19 @@ async fn commit(backend: &mut Backend, bot_id: i64, batch: &Batch<'_>, stuck: &A
 }
 
 /// The writes as one transaction.
-fn batch(group: &[Write]) -> Batch<'_> {
+fn batch<'a>(group: &'a [Write]) -> Batch<'a> {
     let mut batch = Batch::default();
     for write in group {
         match write {
             Write::Arrivals { arrivals, now, .. } => {
-                batch.arrivals.extend(arrivals.iter().map(|it| (it.update_id, *now, it.payload.as_str(), it.user)));
+                let row = |it: &'a Arrival| (it.update_id, *now, it.payload.as_str(), it.user, it.chat);
+                batch.arrivals.extend(arrivals.iter().map(row));
             }
             Write::Finished { seq, changes, now, .. } => {
                 batch.finished.push(*seq);
                 batch.choices.extend(changes.choice);
                 batch.forget.extend(changes.forget.map(|user| (*seq, user)));
+                batch.left.extend(changes.left.map(|chat| (*seq, chat)));
                 batch.feedback.extend(changes.feedback.as_ref().map(|it| (now.div_euclid(DAY), it)));
                 batch.voted.extend(changes.voted);
                 batch.unanswered.extend(changes.unanswered);

@@ -22,6 +22,7 @@ use super::respond::{About, Trouble};
 use super::update::{self, Message, Update};
 use super::{Bot, unix_now, unix_seconds};
 use crate::dialogue::Conversation;
+use crate::metrics::Dropped;
 use crate::store::{Person, StoreError, Waiting};
 
 /// An update in a lane.
@@ -50,12 +51,16 @@ impl Handler for std::sync::Arc<Bot> {
     type Job = Job;
 
     async fn handle(&self, queued: Queued<Job>) -> ControlFlow<()> {
-        let (seq, mut job) = (queued.seq, queued.job);
+        let (seq, lane, mut job) = (queued.seq, queued.lane, queued.job);
         let mut failures = Failures::default();
         loop {
+            if self.gone.has_left(lane.chat, seq) {
+                return self.leave_out(seq).await;
+            }
             let (reason, next) = match guarded(self.attempt(seq, &mut job)).await {
                 Ok(Ok(())) => return ControlFlow::Continue(()),
                 Ok(Err(Trouble::Stopped)) => return ControlFlow::Break(()),
+                Ok(Err(Trouble::Left)) => return self.leave_out(seq).await,
                 Ok(Err(Trouble::Failed { reason, counts })) => (reason, failures.failed(counts)),
                 Err(Panicked(place)) => (format!("a panic at {place}"), failures.panicked()),
             };
@@ -159,6 +164,13 @@ impl Bot {
                 Ok(())
             }
         }
+    }
+
+    /// Drops what nobody waits for any more.
+    async fn leave_out(&self, seq: i64) -> ControlFlow<()> {
+        self.metrics.dropped(Dropped::ChatLeft);
+        self.store.finish(seq, None, unix_now()).await;
+        ControlFlow::Continue(())
     }
 
     /// Reads a job that memory had no room for.

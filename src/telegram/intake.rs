@@ -62,7 +62,8 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
             bot.metrics.dropped(rule);
         }
         if !matches!(verdict, Verdict::Over(_)) {
-            arrivals.push(Arrival { update_id, payload: json.to_owned(), user: user(&update) });
+            let (user, chat) = (user(&update), lane(&update).chat);
+            arrivals.push(Arrival { update_id, payload: json.to_owned(), user, chat });
             read.push((update_id, update, verdict != Verdict::Within));
         }
     }
@@ -80,10 +81,35 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
         return;
     }
     let mut new = new.into_iter().peekable();
-    for (update_id, update, over) in read {
-        if let Some((_, seq)) = new.next_if(|it| it.0 == update_id) {
-            push(bot, lanes, seq, Job { update, sent: 0, arrived, over });
+    let placed = |(update_id, update, over)| {
+        let (_, seq) = new.next_if(|it| it.0 == update_id)?;
+        foresee(bot, seq, &update);
+        Some((seq, Job { update, sent: 0, arrived, over }))
+    };
+    let jobs: Vec<(i64, Job)> = read.into_iter().filter_map(placed).collect();
+    for (seq, job) in jobs {
+        push(bot, lanes, seq, job);
+    }
+}
+
+/// Stored updates as jobs, with their places; `None` for what can't be read any more.
+pub fn jobs(bot: &Bot, page: &[Waiting]) -> Vec<(i64, Option<Job>)> {
+    let read = |waiting: &Waiting| {
+        let job = Job::read(waiting);
+        if let Some(job) = &job {
+            foresee(bot, waiting.seq, &job.update);
         }
+        (waiting.seq, job)
+    };
+    page.iter().map(read).collect()
+}
+
+/// Notes what makes an answer to earlier updates idle, before any of them gets one.
+fn foresee(bot: &Bot, seq: i64, update: &Update) {
+    if let Update::Membership(change) = update
+        && change.gone
+    {
+        bot.gone.mark(change.place.chat, seq);
     }
 }
 
@@ -102,8 +128,8 @@ pub async fn replay(bot: Arc<Bot>, lanes: Arc<Lanes<Arc<Bot>>>, until: i64) {
         let Some(last) = page.last() else { break };
         after = last.seq;
         count += page.len();
-        for waiting in page {
-            again(&bot, &lanes, waiting).await;
+        for (seq, job) in jobs(&bot, &page) {
+            again(&bot, &lanes, seq, job).await;
         }
     }
     bot.replayed.send_replace(true);
@@ -119,17 +145,16 @@ pub async fn replayed(bot: &Bot) {
 }
 
 /// Puts what some process has stored into its lane, as far as the limits allow.
-pub async fn arrived(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, waiting: Waiting) {
-    let job = Job::read(&waiting);
+pub async fn arrived(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Option<Job>) {
     let verdict = job.as_ref().map_or(Verdict::Within, |job| ask(bot, &job.update));
     if let Verdict::Notice(rule) | Verdict::Over(rule) = verdict {
         bot.metrics.dropped(rule);
     }
     match job {
         Some(job) if !matches!(verdict, Verdict::Over(_)) => {
-            push(bot, lanes, waiting.seq, Job { over: verdict != Verdict::Within, ..job });
+            push(bot, lanes, seq, Job { over: verdict != Verdict::Within, ..job });
         }
-        _ => bot.store.finish(waiting.seq, None, unix_now()).await,
+        _ => bot.store.finish(seq, None, unix_now()).await,
     }
 }
 
@@ -143,9 +168,8 @@ fn ask(bot: &Bot, update: &Update) -> Verdict {
 }
 
 /// Puts what was stored before into its lane.
-pub async fn again(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, waiting: Waiting) {
-    let seq = waiting.seq;
-    match Job::read(&waiting) {
+pub async fn again(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Option<Job>) {
+    match job {
         Some(job) => push(bot, lanes, seq, job),
         None => bot.store.finish(seq, None, unix_now()).await,
     }

@@ -50,6 +50,8 @@ impl<'a> About<'a> {
 pub enum Trouble {
     /// The process is stopping: the update stays in the inbox.
     Stopped,
+    /// The bot has left the chat: nobody waits for the answer.
+    Left,
     /// It may work later.
     Failed {
         /// What went wrong.
@@ -149,12 +151,13 @@ impl Bot {
                 return Err(Trouble::Stopped);
             }
             let (edits, deletes) = (matches!(message, Outgoing::Edit(_)), matches!(message, Outgoing::Delete(_)));
-            let id = match send(self, message).await {
+            let id = match send(self, about.seq, about.person.chat, message).await {
                 Outcome::Sent { permit, message } => {
                     held = Some(permit);
                     message
                 }
                 Outcome::Refused => break,
+                Outcome::Left => return Err(Trouble::Left),
                 Outcome::Stopped => return Err(Trouble::Stopped),
                 Outcome::Failed { reason, counts } => return Err(Trouble::Failed { reason, counts }),
             };
@@ -186,12 +189,17 @@ impl Bot {
             Keep::Language(language) => Some((person.chat, Choice { language, ..own })),
             Keep::Quiet(quiet) => Some((person.chat, Choice { quiet, ..own })),
             Keep::Left => {
+                changes.left = Some(person.chat);
                 changes.conversation = None;
-                Some((person.chat, Choice::default()))
+                None
             }
             Keep::Moved(to) => Some((to, own)),
             Keep::Nothing => None,
         };
+        // The call was on its way when the bot left: what the chat had is erased already, or will be.
+        if self.gone.has_left(person.chat, about.seq) {
+            (changes.conversation, changes.replied, changes.choice) = (None, None, None);
+        }
         let chosen = changes.choice;
         let conversation = changes.conversation.clone();
         let now = unix_now();
@@ -205,6 +213,8 @@ impl Bot {
         }
         if keep == Keep::Left {
             self.conversations.leave(person.chat);
+            self.votes.leave(person.chat);
+            self.choices.set(person.chat, Choice::default());
         }
         if let Some((chat, choice)) = chosen {
             self.choices.set(chat, choice);

@@ -71,6 +71,11 @@ impl Votes {
         Feedback::new(opinion, asked.lang, &asked.text)
     }
 
+    /// Forgets what was asked in a chat.
+    pub fn leave(&self, chat: i64) {
+        self.held().asked.retain(|(at, _), _| *at != chat);
+    }
+
     /// Forgets what a person asked.
     pub fn forget(&self, person: i64) {
         self.held().asked.retain(|_, (asker, _)| *asker != person);
@@ -98,6 +103,9 @@ mod tests {
         assert_eq!(votes.take(1, 5, Opinion::Up), None);
         assert_eq!(votes.take(2, 6, Opinion::Up), None);
         votes.forget(8);
+        votes.remember(3, 1, 9, asked("How much?"));
+        votes.leave(3);
+        assert_eq!(votes.take(3, 1, Opinion::Up), None);
         assert_eq!(votes.take(1, 6, Opinion::Down), None);
     }
 

@@ -11,7 +11,19 @@ const FORGET: &[&str] = &[
     "DELETE FROM conversations WHERE bot_id = $1 AND user_id = $2 AND $3 > 0",
     "DELETE FROM chats WHERE bot_id = $1 AND chat_id = $2 AND $3 > 0",
     "DELETE FROM replies WHERE bot_id = $1 AND user_id = $2 AND $3 > 0",
-    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL WHERE bot_id = $1 AND user_id = $2 AND seq <= $3",
+    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL, chat_id = NULL
+     WHERE bot_id = $1 AND user_id = $2 AND seq <= $3",
+];
+
+/// Erases a chat: bot, chat, and the place in the inbox of the update that says that the bot has left it.
+const LEAVE: &[&str] = &[
+    "DELETE FROM conversations WHERE bot_id = $1 AND chat_id = $2 AND $3 > 0",
+    "DELETE FROM chats WHERE bot_id = $1 AND chat_id = $2 AND $3 > 0",
+    "DELETE FROM replies WHERE bot_id = $1 AND chat_id = $2 AND $3 > 0",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL
+     WHERE bot_id = $1 AND chat_id = $2 AND seq <= $3 AND payload IS NOT NULL AND reason IS NULL",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL, reason = NULL
+     WHERE bot_id = $1 AND chat_id = $2 AND seq <= $3 AND reason IS NOT NULL",
 ];
 
 impl Connection {
@@ -32,10 +44,10 @@ impl Connection {
             }
             let rows = &batch.arrivals;
             written.new = query_as::<_, (i64, i64)>(
-                "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id)
-                 SELECT $1, update_id, received_at, payload, user_id
-                 FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[])
-                      WITH ORDINALITY AS new (update_id, received_at, payload, user_id, place) ORDER BY place
+                "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id, chat_id)
+                 SELECT $1, update_id, received_at, payload, user_id, chat_id
+                 FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[])
+                      WITH ORDINALITY AS new (update_id, received_at, payload, user_id, chat_id, place) ORDER BY place
                  ON CONFLICT (bot_id, update_id) DO NOTHING
                  RETURNING update_id, seq",
             )
@@ -44,6 +56,7 @@ impl Connection {
             .bind(rows.iter().map(|it| it.1).collect::<Vec<_>>())
             .bind(rows.iter().map(|it| it.2).collect::<Vec<_>>())
             .bind(rows.iter().map(|it| it.3).collect::<Vec<_>>())
+            .bind(rows.iter().map(|it| it.4).collect::<Vec<_>>())
             .fetch_all(&mut *tx)
             .await?;
             written.new.sort_unstable_by_key(|it| it.1);
@@ -56,7 +69,7 @@ impl Connection {
             }
         }
         if !batch.finished.is_empty() {
-            query("UPDATE inbox SET payload = NULL, user_id = NULL WHERE seq = ANY($1)")
+            query("UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL WHERE seq = ANY($1)")
                 .bind(&batch.finished)
                 .execute(&mut *tx)
                 .await?;
@@ -93,6 +106,11 @@ impl Connection {
         for &(seq, user) in &batch.forget {
             for erase in FORGET {
                 query(*erase).bind(bot_id).bind(user).bind(seq).execute(&mut *tx).await?;
+            }
+        }
+        for &(seq, chat) in &batch.left {
+            for erase in LEAVE {
+                query(*erase).bind(bot_id).bind(chat).bind(seq).execute(&mut *tx).await?;
             }
         }
         for &(seq, sent) in &batch.progress {

@@ -11,7 +11,19 @@ const FORGET: &[&str] = &[
     "DELETE FROM conversations WHERE bot_id = ?1 AND user_id = ?2",
     "DELETE FROM chats WHERE bot_id = ?1 AND chat_id = ?2",
     "DELETE FROM replies WHERE bot_id = ?1 AND user_id = ?2",
-    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL WHERE bot_id = ?1 AND user_id = ?2 AND seq <= ?3",
+    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL, chat_id = NULL
+     WHERE bot_id = ?1 AND user_id = ?2 AND seq <= ?3",
+];
+
+/// Erases a chat: bot, chat, and the place in the inbox of the update that says that the bot has left it.
+const LEAVE: &[&str] = &[
+    "DELETE FROM conversations WHERE bot_id = ?1 AND chat_id = ?2",
+    "DELETE FROM chats WHERE bot_id = ?1 AND chat_id = ?2",
+    "DELETE FROM replies WHERE bot_id = ?1 AND chat_id = ?2",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL
+     WHERE bot_id = ?1 AND chat_id = ?2 AND seq <= ?3 AND payload IS NOT NULL AND reason IS NULL",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL, reason = NULL
+     WHERE bot_id = ?1 AND chat_id = ?2 AND seq <= ?3 AND reason IS NOT NULL",
 ];
 
 impl Connection {
@@ -21,8 +33,8 @@ impl Connection {
         let mut written = Written::default();
         if !batch.arrivals.is_empty() {
             written.new = query_as::<_, (i64, i64)>(
-                "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id)
-                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2) WHERE true ORDER BY key
+                "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id, chat_id)
+                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?2) WHERE true ORDER BY key
                  ON CONFLICT (bot_id, update_id) DO NOTHING
                  RETURNING update_id, seq",
             )
@@ -32,7 +44,7 @@ impl Connection {
             .await?;
         }
         if !batch.finished.is_empty() {
-            query("UPDATE inbox SET payload = NULL, user_id = NULL WHERE seq IN (SELECT value FROM json_each(?1))")
+            query("UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL WHERE seq IN (SELECT value FROM json_each(?1))")
                 .bind(json(&batch.finished))
                 .execute(&mut *tx)
                 .await?;
@@ -63,6 +75,11 @@ impl Connection {
         for &(seq, user) in &batch.forget {
             for erase in FORGET {
                 query(*erase).bind(bot_id).bind(user).bind(seq).execute(&mut *tx).await?;
+            }
+        }
+        for &(seq, chat) in &batch.left {
+            for erase in LEAVE {
+                query(*erase).bind(bot_id).bind(chat).bind(seq).execute(&mut *tx).await?;
             }
         }
         for &(seq, sent) in &batch.progress {
