@@ -4,7 +4,7 @@
 //! can send any, and a button can be older than the announcement.
 
 use super::edition::Edition;
-use super::overview::pages;
+use super::overview::{Paged, pages};
 use crate::knowledge::{FactId, KnowledgeBase};
 
 /// The form of the data; another form gets another number.
@@ -23,8 +23,8 @@ pub enum Press {
     Fact(FactId),
     /// None of the facts that were offered.
     NoneOfThese,
-    /// A page of the source, counted from 0, in the place of the one that shows.
-    Page(usize),
+    /// A page, counted from 0, in the place of the one that shows.
+    Page(Paged, usize),
     /// A chart, as a picture.
     Chart(usize),
     /// To count a vote on the reply that has this fact first; whether it is a good one.
@@ -45,7 +45,8 @@ impl Press {
             Self::Vote(true, id) => of_fact(UP, id),
             Self::Vote(false, id) => of_fact(DOWN, id),
             Self::NoneOfThese => format!("{VERSION}:x:{letter}"),
-            Self::Page(page) => format!("{VERSION}:p:{letter}:{page}"),
+            Self::Page(Paged::Source, page) => format!("{VERSION}:p:{letter}:{page}"),
+            Self::Page(Paged::Topics, page) => format!("{VERSION}:t:{letter}:{page}"),
             Self::Chart(at) => format!("{VERSION}:c:{letter}:{at}"),
         }
     }
@@ -60,13 +61,18 @@ pub fn read(kb: &KnowledgeBase, data: &str) -> Option<(Press, Edition)> {
     let fact = |[named, _]: [&str; 2]| {
         if kind == named { kb.fact(value) } else { kb.fact_ids().nth(value.parse().ok()?) }
     };
+    let page = |of| {
+        let page = value.parse().ok().filter(|page| *page < pages(kb, edition, of))?;
+        Some(Press::Page(of, page))
+    };
     let press = match kind {
         _ if FACT.contains(&kind) => Press::Fact(fact(FACT)?),
         _ if UP.contains(&kind) => Press::Vote(true, fact(UP)?),
         _ if DOWN.contains(&kind) => Press::Vote(false, fact(DOWN)?),
         "x" => Press::NoneOfThese,
         "c" => Press::Chart(value.parse().ok().filter(|at| *at < kb.charts.len())?),
-        "p" => Press::Page(value.parse().ok().filter(|page| *page < pages(kb))?),
+        "p" => page(Paged::Source)?,
+        "t" => page(Paged::Topics)?,
         _ => return None,
     };
     // A number where the id would have done, a sign before it, something behind: nobody but a forger writes that.
@@ -87,8 +93,9 @@ mod tests {
             let votes = [true, false].into_iter().flat_map(|good| kb.fact_ids().map(move |id| Press::Vote(good, id)));
             for press in kb.fact_ids().map(Press::Fact).chain(votes).chain([
                 Press::NoneOfThese,
-                Press::Page(0),
-                Press::Page(1),
+                Press::Page(Paged::Source, 0),
+                Press::Page(Paged::Source, 1),
+                Press::Page(Paged::Topics, 0),
                 Press::Chart(0),
                 Press::Chart(1),
             ]) {
@@ -125,6 +132,8 @@ mod tests {
             "1:v:e:u".into(),
             "1:d:e".into(),
             "1:p:e:99".into(),
+            "1:t:e:99".into(),
+            "1:t:e:".into(),
             "1:p:e:-1".into(),
             "1:p:e:00".into(),
             ":::".into(),

@@ -109,8 +109,8 @@ pub fn answer(kb: &KnowledgeBase, me: &Me, callback: &Callback, conversation: &m
             conversation.offered.clear();
             with_phrase(message, edition, &kb.phrases.ask_anew).into()
         }
-        Press::Page(page) => {
-            let page = overview::source(kb, edition, page);
+        Press::Page(of, page) => {
+            let page = overview::page(kb, edition, of, page);
             page.and_then(|(text, buttons)| to_edit(message, text, buttons)).into_iter().collect::<Vec<_>>().into()
         }
         Press::Chart(chart) => picture(message, edition, chart).into(),

@@ -112,8 +112,8 @@ pub fn reply(
         },
         Some(Request::Help) => shown(Show::Help),
         Some(Request::Show(what)) => shown(what),
-        Some(Request::Source) => {
-            let page = overview::source(kb, edition, 0);
+        Some(Request::Pages(of)) => {
+            let page = overview::page(kb, edition, of, 0);
             page.map(|(text, buttons)| in_parts(message, &text, buttons)).unwrap_or_default().into()
         }
         Some(Request::Chart(name)) => {

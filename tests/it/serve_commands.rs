@@ -83,6 +83,27 @@ fn the_source_is_paged_by_editing() {
 }
 
 #[test]
+fn the_topics_are_paged_too() {
+    let fake = Fake::start();
+    let home = Home::new();
+    let _herald = home.start(&fake);
+    fake.post(private(7, "/topics"));
+    let first = fake.wait_for_sent(1).remove(0);
+    let shown = |fake: &Fake| fake.look(|state| state.chats[&7].messages[&first.message()]["text"].clone());
+    let starts = |fake: &Fake, start: &str| shown(fake).as_str().is_some_and(|it| it.starts_with(start));
+    assert!(starts(&fake, "What you can ask · 1/2") && labels(&json!(first.rows())) == ["▶"], "{}", first.html());
+    assert!(!first.text().contains("Who is the editor?"));
+    fake.press(7, 7, first.message(), "▶");
+    fake.wait_until("the second page", |fake| starts(fake, "What you can ask · 2/2"));
+    assert!(shown(&fake).as_str().unwrap().contains("Who is the editor?"));
+    fake.press(7, 7, first.message(), "◀");
+    fake.wait_until("the first page", |fake| starts(fake, "What you can ask · 1/2"));
+    assert_eq!(shown(&fake), first.text());
+    assert_eq!(fake.sent().len(), 1);
+    fake.check();
+}
+
+#[test]
 fn a_chat_keeps_the_language_that_it_chose() {
     let fake = Fake::start();
     let home = Home::new();
