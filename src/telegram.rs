@@ -42,6 +42,7 @@ mod late;
 mod lead;
 mod limits;
 mod membership;
+mod mend;
 mod menu;
 mod monitor;
 #[cfg(test)]

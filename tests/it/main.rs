@@ -20,6 +20,7 @@ mod server;
 mod fake_rules;
 mod serve_answers;
 mod serve_aside;
+mod serve_bad_input;
 mod serve_buttons;
 mod serve_commands;
 mod serve_crash;
