@@ -30,7 +30,7 @@ pub struct Conversation {
 }
 
 /// How long a conversation is remembered, in seconds.
-pub const REMEMBERED_SECONDS: i64 = 600;
+pub const REMEMBERED_SECONDS: u64 = 600;
 /// How many turns a question is remembered.
 pub const REMEMBERED_TURNS: u8 = 6;
 
@@ -92,7 +92,7 @@ fn questions(kb: &KnowledgeBase, text: &str) -> Vec<Question> {
 
 /// Counts a turn, after forgetting what was said too long ago.
 fn prepare(conversation: &mut Conversation, now: i64) {
-    if (now - conversation.at).abs() > REMEMBERED_SECONDS || conversation.turns >= REMEMBERED_TURNS {
+    if now.abs_diff(conversation.at) > REMEMBERED_SECONDS || conversation.turns >= REMEMBERED_TURNS {
         *conversation = Conversation::default();
     }
     conversation.at = now;

@@ -41,11 +41,14 @@ pub enum Dropped {
     LateInline,
     /// One person typed too much behind the bot's name.
     InlineLimit,
+    /// What waited in a chat that the bot has left.
+    ChatLeft,
 }
 
 impl Dropped {
     /// All of them.
-    const ALL: [Self; 5] = [Self::PersonLimit, Self::ChatLimit, Self::LateInGroup, Self::LateInline, Self::InlineLimit];
+    const ALL: [Self; 6] =
+        [Self::PersonLimit, Self::ChatLimit, Self::LateInGroup, Self::LateInline, Self::InlineLimit, Self::ChatLeft];
 }
 
 /// All that is counted.
@@ -213,6 +216,7 @@ impl Dropped {
             Self::LateInGroup => "late_in_group",
             Self::LateInline => "late_inline",
             Self::InlineLimit => "inline_limit",
+            Self::ChatLeft => "chat_left",
         }
     }
 }

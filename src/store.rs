@@ -1,4 +1,4 @@
-//! What must survive a crash: the inbox of updates, the conversations, and what chats have chosen.
+//! What must survive a crash: the inbox of updates, the conversations, what chats have chosen, and which reply answers what.
 //!
 //! `store.commit(arrivals)` makes a batch of updates durable before Telegram is told to forget it, and gives back each new
 //! update's place in the inbox; `store.finish(…)` erases an update and saves its conversation in one transaction.
@@ -11,6 +11,7 @@
 //! share (`lead`).
 
 mod backend;
+mod batch;
 mod choices;
 mod conversations;
 mod feedback;
@@ -18,6 +19,7 @@ mod inspect;
 mod lead;
 mod lock;
 mod postgres;
+mod replies;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -37,6 +39,7 @@ pub use conversations::Conversations;
 pub use feedback::{Feedback, Kept, Opinion};
 pub use inspect::{Dead, Inspection};
 pub use lead::{Lead, Lost};
+pub use replies::{Answered, Replied, Words, fingerprint};
 use writer::Write;
 
 use crate::dialogue::Conversation;
@@ -106,6 +109,11 @@ impl Store {
         self.write(|done| Write::Prune { now, keep_days, done }).await;
     }
 
+    /// Telegram has a file with this content by this id.
+    pub async fn keep_file(&self, content: i64, id: String, now: i64) {
+        self.write(|done| Write::File { content, id, now, done }).await;
+    }
+
     /// Makes what was set aside and is marked to be tried again wait again, and gives it in order.
     pub async fn revive(&self) -> Vec<Waiting> {
         self.write(|done| Write::Revive { done }).await
@@ -153,6 +161,27 @@ impl Store {
     pub async fn choices(&self) -> Result<Vec<(i64, Choice)>, StoreError> {
         let mut reader = self.reader.lock().await;
         let read = reader.choices(self.bot_id).await;
+        reader.settled(read).await
+    }
+
+    /// The answer to a question, where it is known.
+    pub async fn answer_to(&self, chat: i64, question: i64) -> Result<Option<Answered>, StoreError> {
+        let mut reader = self.reader.lock().await;
+        let read = reader.answer_to(self.bot_id, chat, question).await;
+        reader.settled(read).await
+    }
+
+    /// Whether a message is a reply that nobody has voted on yet.
+    pub async fn is_votable(&self, chat: i64, message: i64) -> Result<bool, StoreError> {
+        let mut reader = self.reader.lock().await;
+        let read = reader.is_votable(self.bot_id, chat, message).await;
+        reader.settled(read).await
+    }
+
+    /// The id of a file with this content, where Telegram has one.
+    pub async fn file(&self, content: i64) -> Result<Option<String>, StoreError> {
+        let mut reader = self.reader.lock().await;
+        let read = reader.file(self.bot_id, content).await;
         reader.settled(read).await
     }
 

@@ -1,7 +1,7 @@
 //! The bot: updates in, replies out, and nothing lost on the way.
 //!
 //! ```text
-//! polling or webhook (hook) ── intake (limits) ── store ── lanes ── handle (late) ── reply (address, command, split) ── send (pacing, api)
+//! polling or webhook (hook) ── intake (limits) ── store ── lanes ── handle (late) ── reply (address, command, split) ── respond ── send (pacing, api)
 //! ```
 //!
 //! A pressed button goes the same way with `callback` in the place of `reply`; `keyboard` makes the buttons, `button` their data.
@@ -9,20 +9,19 @@
 //! `overview` has the texts of commands, `menu` tells Telegram which commands there are.
 //!
 //! Each batch of updates is committed to the inbox before Telegram is told to forget it (`polling`, `intake`); each chat and
-//! topic has one order (`lanes`); an update is erased when its reply has been sent (`handle`). What a crash interrupts is
+//! topic has one order (`lanes`); an update is erased when its reply has been sent (`respond`). What a crash interrupts is
 //! replayed at the next start, so a reply may come twice, and only if it was being sent at that instant.
 //!
 //! With a webhook and a database server several processes share the inbox; `lead` says which of them answers.
 //!
-//! `picture` sends charts, `answers` knows which answer an edited question has, `membership` what to do when the bot is added or
-//! removed, `admin` who may decide for a group.
+//! `picture` sends charts, `membership` knows what to do when the bot is added or
+//! removed, `gone` what it has left behind, `admin` who may decide for a group.
 //!
-//! Beside all that: `reload` swaps the knowledge, `votes` knows what a 👍 is about, `revive` takes up what was set aside, `monitor`
+//! Beside all that: `reload` swaps the knowledge, `votes` knows which words a 👍 is about, `revive` takes up what was set aside, `monitor`
 //! tells how it goes.
 
 mod address;
 mod admin;
-mod answers;
 mod api;
 mod button;
 mod callback;
@@ -30,9 +29,11 @@ mod command;
 mod edition;
 mod edits;
 mod failures;
+mod gone;
 mod guard;
 mod handle;
 mod hook;
+mod identify;
 mod inline;
 mod intake;
 mod keyboard;
@@ -41,6 +42,7 @@ mod late;
 mod lead;
 mod limits;
 mod membership;
+mod mend;
 mod menu;
 mod monitor;
 #[cfg(test)]
@@ -52,6 +54,7 @@ mod polling;
 mod query;
 mod reload;
 mod reply;
+mod respond;
 mod revive;
 mod send;
 mod split;
@@ -64,14 +67,14 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
-use serde_json::Value;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use address::Me;
-use answers::Answers;
-use api::{Api, CALL_TIMEOUT, CallError};
+use api::Api;
 use edits::Edits;
+use gone::Gone;
+use identify::identify;
 use lanes::Lanes;
 use limits::Limits;
 use monitor::Monitor;
@@ -89,9 +92,6 @@ use crate::store::{Choices, Conversations, Database, Store, StoreError};
 
 /// Messages under way at once: sent and not yet answered, or answered and not yet erased from the inbox.
 const UNDER_WAY: usize = 128;
-/// The wait after a getMe that failed; doubled up to the longest.
-const FIRST_WAIT: Duration = Duration::from_millis(200);
-const LONGEST_WAIT: Duration = Duration::from_secs(15);
 /// How often to remove what is only kept for a while.
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 /// The first time, when a start has nothing more urgent to do.
@@ -106,9 +106,9 @@ struct Bot {
     conversations: Conversations,
     choices: Choices,
     edits: Edits,
+    gone: Gone,
     votes: Votes,
     pictures: Pictures,
-    answers: Answers,
     limits: Limits,
     metrics: Arc<Metrics>,
     /// The days for which questions are kept, where they are.
@@ -186,9 +186,9 @@ async fn bot(
         conversations,
         choices,
         edits: Edits::default(),
+        gone: Gone::default(),
         votes: Votes::default(),
         pictures: Pictures::default(),
-        answers: Answers::default(),
         limits: Limits::new(settings.user_limit),
         metrics,
         keep_days: settings.keep_days,
@@ -248,33 +248,6 @@ fn beside(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>) -> [JoinHandle<()>; 3] {
     [registered, tokio::spawn(prune(Arc::clone(bot))), tokio::spawn(revive::revive(Arc::clone(bot), Arc::clone(lanes)))]
 }
 
-/// Who the token belongs to. Waits until Telegram can be reached.
-async fn identify(api: &Api) -> anyhow::Result<Me> {
-    let mut wait = FIRST_WAIT;
-    loop {
-        let error = match api.call::<Value>("getMe", &serde_json::json!({}), CALL_TIMEOUT).await {
-            Ok(me) => {
-                let id = me.get("id").and_then(Value::as_i64);
-                let username = me.get("username").and_then(Value::as_str).unwrap_or_default().to_owned();
-                let inline = me.get("supports_inline_queries").and_then(Value::as_bool).unwrap_or(false);
-                match id {
-                    Some(id) => return Ok(Me { id, username, inline, votes: false }),
-                    None => CallError::Transient("getMe gives no id"),
-                }
-            }
-            // A token that does not even look like one is "not found".
-            Err(CallError::Unauthorized | CallError::Rejected(_) | CallError::Forbidden(_)) => {
-                return Err(refused_token());
-            }
-            Err(error) => error,
-        };
-        let pause = if let CallError::RetryAfter(pause) = error { pause } else { wait };
-        tracing::warn!(%error, "the Bot API can't be reached; trying again");
-        tokio::time::sleep(pause).await;
-        wait = (wait * 2).min(LONGEST_WAIT);
-    }
-}
-
 /// Removes what is only kept for a while, every hour.
 async fn prune(bot: Arc<Bot>) {
     tokio::time::sleep(FIRST_PRUNE).await;
@@ -282,10 +255,6 @@ async fn prune(bot: Arc<Bot>) {
         bot.store.prune(unix_now(), bot.keep_days.unwrap_or(0)).await;
         tokio::time::sleep(PRUNE_EVERY).await;
     }
-}
-
-fn refused_token() -> anyhow::Error {
-    anyhow::anyhow!("the Bot API does not accept the token; set TELOXIDE_TOKEN to the one that @BotFather gives")
 }
 
 fn unreadable(error: &StoreError) -> anyhow::Error {

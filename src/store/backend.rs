@@ -1,15 +1,15 @@
 //! The databases that can hold the store, behind one set of functions.
-//!
-//! A [`Batch`] is everything that one transaction writes, whatever the database.
 
 use std::fs::File;
 
 use crate::dialogue::Conversation;
 use crate::text::Lang;
 
+use super::batch::{Batch, Written};
 use super::choices::Choice;
 use super::feedback::{Feedback, Kept};
 use super::inspect::Dead;
+use super::replies::{Answered, Replied};
 use super::{StoreError, lock, postgres, sqlite};
 
 /// An update as it came in.
@@ -21,6 +21,8 @@ pub struct Arrival {
     pub payload: String,
     /// Whose it is; 0 where nobody's.
     pub user: i64,
+    /// The chat that it is of.
+    pub chat: i64,
 }
 
 /// An update that is stored and not handled yet.
@@ -67,61 +69,22 @@ pub struct Changes {
     pub choice: Option<(i64, Choice)>,
     /// The person of whom everything up to this update is to be erased.
     pub forget: Option<i64>,
+    /// The chat that the bot has left: everything of it up to this update is to be erased.
+    pub left: Option<i64>,
     /// What is thought of a reply, and the words of its question.
     pub feedback: Option<Feedback>,
+    /// The message that this is a vote on, by chat: no other counts.
+    pub voted: Option<(i64, i64)>,
+    /// The reply that was sent.
+    pub replied: Option<Replied>,
+    /// The question, by chat, whose answer is gone.
+    pub unanswered: Option<(i64, i64)>,
 }
 
 impl From<Option<(Person, Conversation)>> for Changes {
     fn from(conversation: Option<(Person, Conversation)>) -> Self {
         Self { conversation, ..Self::default() }
     }
-}
-
-/// What one transaction writes.
-#[derive(Debug, Default)]
-pub(super) struct Batch<'a> {
-    /// New updates: `update_id`, seconds since 1970, JSON, user.
-    pub arrivals: Vec<(i64, i64, &'a str, i64)>,
-    /// Places of updates to erase.
-    pub finished: Vec<i64>,
-    /// Conversations to save: chat, topic, user, seconds since 1970, JSON.
-    pub conversations: Vec<(i64, i64, i64, i64, String)>,
-    /// Chats, and what they have chosen.
-    pub choices: Vec<(i64, Choice)>,
-    /// Persons of whom everything up to a place is to be erased: place, user.
-    pub forget: Vec<(i64, i64)>,
-    /// Places, and how many messages of the reply have been sent.
-    pub progress: Vec<(i64, u32)>,
-    /// Updates to set aside: place, failures, reason, seconds since 1970.
-    pub set_aside: Vec<(i64, u32, &'a str, i64)>,
-    /// Questions to count: days since 1970, words.
-    pub feedback: Vec<(i64, &'a Feedback)>,
-    /// Remove what is older.
-    pub prune: Option<Ages>,
-    /// Take up again what was set aside and is marked for it.
-    pub revive: bool,
-}
-
-/// What came of a transaction.
-#[derive(Debug, Default)]
-pub(super) struct Written {
-    /// `update_id` and place of the updates that are new, in the order of arrival.
-    pub new: Vec<(i64, i64)>,
-    /// What waits again, in order.
-    pub revived: Vec<Waiting>,
-}
-
-/// Times before which rows are removed, in seconds since 1970.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ages {
-    /// For erased updates.
-    pub erased: i64,
-    /// For updates that were set aside.
-    pub dead: i64,
-    /// For conversations.
-    pub conversations: i64,
-    /// For questions, in days since 1970.
-    pub feedback_day: i64,
 }
 
 /// An open database.
@@ -233,6 +196,21 @@ impl Backend {
     /// See [`super::Store::choices`].
     pub async fn choices(&mut self, bot_id: i64) -> sqlx::Result<Vec<(i64, Choice)>> {
         with!(self, connection => connection.choices(bot_id).await)
+    }
+
+    /// See [`super::Store::answer_to`].
+    pub async fn answer_to(&mut self, bot_id: i64, chat: i64, question: i64) -> sqlx::Result<Option<Answered>> {
+        with!(self, connection => connection.answer_to(bot_id, chat, question).await)
+    }
+
+    /// See [`super::Store::is_votable`].
+    pub async fn is_votable(&mut self, bot_id: i64, chat: i64, message: i64) -> sqlx::Result<bool> {
+        with!(self, connection => connection.is_votable(bot_id, chat, message).await)
+    }
+
+    /// See [`super::Store::file`].
+    pub async fn file(&mut self, bot_id: i64, content: i64) -> sqlx::Result<Option<String>> {
+        with!(self, connection => connection.file(bot_id, content).await)
     }
 
     /// See [`super::Store::recent`].

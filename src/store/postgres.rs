@@ -7,6 +7,7 @@
 pub(super) mod dead;
 pub(super) mod feedback;
 mod read;
+mod replies;
 mod write;
 
 use std::str::FromStr;

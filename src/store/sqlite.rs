@@ -8,6 +8,7 @@ pub(super) mod dead;
 pub(super) mod feedback;
 mod file;
 mod read;
+mod replies;
 mod write;
 
 use std::path::Path;

@@ -3,11 +3,12 @@
 mod beside;
 mod on_file;
 mod place;
+mod replies;
 mod upgrade;
 
 use place::{Place, on_each_database};
 
-use super::{Arrival, Changes, Choice, Choices, Closing, Conversations, Database, Person, Store};
+use super::{Arrival, Changes, Choice, Choices, Closing, Conversations, Database, Person, Replied, Store, Words};
 use crate::dialogue::Conversation;
 use crate::text::Lang;
 
@@ -21,6 +22,7 @@ on_each_database!(
     many_writes_at_once_are_all_done,
     a_chat_keeps_its_choices,
     a_person_is_forgotten_and_nobody_else,
+    a_chat_is_left_and_no_other,
 );
 
 async fn open(url: &str, bot: i64) -> (Store, Closing) {
@@ -35,7 +37,10 @@ async fn close((store, closing): (Store, Closing)) {
 fn arrivals(ids: &[i64]) -> Vec<Arrival> {
     ids.iter()
         .map(|&update_id| Arrival {
-            update_id, payload: format!("{{\"é\\u0000\":{update_id}}}"), user: update_id % 10
+            update_id,
+            payload: format!("{{\"é\\u0000\":{update_id}}}"),
+            user: update_id % 10,
+            chat: -(update_id / 10),
         })
         .collect()
 }
@@ -187,4 +192,33 @@ async fn a_person_is_forgotten_and_nobody_else(place: Place) {
     assert!(!place.payloads().await.contains(":23}"), "what was set aside is kept");
     // What the person asks after that is new.
     assert_eq!(waiting(&store).await, ["43 0"]);
+}
+
+async fn a_chat_is_left_and_no_other(place: Place) {
+    let url = place.url();
+    let (store, _closing) = open(&url, BOT).await;
+    // The digits before the last are the chat.
+    let new = store.commit(arrivals(&[51, 61, 52, 62, 53, 54, 55, 63]), NOW).await;
+    let seq = |at: usize| new[at].1;
+    for (at, chat) in [(0, -5), (1, -6)] {
+        let person = Person { chat, topic: 3, user: 1 };
+        let replied = Replied { chat, question: 1, first: 2, last: 2, user: 1, words: Words::of("x"), votable: true };
+        let changes = Changes { replied: Some(replied), ..Some((person, conversation(5))).into() };
+        let choice = Some((chat, Choice { language: Some(Lang::Zh), quiet: true }));
+        store.finish(seq(at), Changes { choice, ..changes }, NOW).await;
+    }
+    for at in [2, 3] {
+        store.set_aside(seq(at), 5, "a reason".into(), NOW).await;
+    }
+    // The one before the last says that the bot has left; the last of the chat came when it was back.
+    store.finish(seq(5), Changes { left: Some(-5), ..Changes::default() }, NOW).await;
+    assert_eq!(waiting(&store).await, ["55 0", "63 0"]);
+    assert_eq!(store.depth().await.unwrap().dead, 1);
+    assert!(!place.payloads().await.contains(":52}") && place.payloads().await.contains(":62}"));
+    for (chat, kept) in [(-5, false), (-6, true)] {
+        let person = Person { chat, topic: 3, user: 1 };
+        assert_eq!(store.conversation(person).await.unwrap().is_some(), kept);
+        assert_eq!(store.answer_to(chat, 1).await.unwrap().is_some(), kept);
+        assert_eq!(store.choices().await.unwrap().iter().any(|it| it.0 == chat), kept);
+    }
 }

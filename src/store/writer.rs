@@ -4,15 +4,17 @@
 //! quiet, hundreds when it is not, and never a timer in between.
 
 use std::fs::File;
+use std::hash::Hash;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
-use super::backend::{Ages, Arrival, Backend, Batch, Changes, Waiting, Written};
+use super::backend::{Arrival, Backend, Changes, Waiting};
+use super::batch::{Ages, Batch, Written};
 
 /// Writes in one transaction at most.
 const GROUP: usize = 1024;
@@ -27,6 +29,11 @@ const DAY: i64 = 24 * 3600;
 /// How long a conversation is kept: no follow-up refers back that far.
 pub(super) const CONVERSATION_SECONDS: i64 = 3600;
 
+/// How long it is known which reply answers which question: so long may people change what they wrote.
+const REPLY_SECONDS: i64 = 2 * DAY;
+/// How long a file is sent by its id before it is uploaded anew.
+const FILE_SECONDS: i64 = 30 * DAY;
+
 /// Something to write, and whom to tell when it is committed.
 #[derive(Debug)]
 pub(super) enum Write {
@@ -38,6 +45,8 @@ pub(super) enum Write {
     Progress { seq: i64, sent: u32, done: oneshot::Sender<()> },
     /// See [`super::Store::set_aside`].
     SetAside { seq: i64, attempts: u32, reason: String, now: i64, done: oneshot::Sender<()> },
+    /// See [`super::Store::keep_file`].
+    File { content: i64, id: String, now: i64, done: oneshot::Sender<()> },
     /// See [`super::Store::prune`].
     Prune { now: i64, keep_days: u32, done: oneshot::Sender<()> },
     /// See [`super::Store::revive`].
@@ -88,18 +97,23 @@ async fn commit(backend: &mut Backend, bot_id: i64, batch: &Batch<'_>, stuck: &A
 }
 
 /// The writes as one transaction.
-fn batch(group: &[Write]) -> Batch<'_> {
+fn batch<'a>(group: &'a [Write]) -> Batch<'a> {
     let mut batch = Batch::default();
     for write in group {
         match write {
             Write::Arrivals { arrivals, now, .. } => {
-                batch.arrivals.extend(arrivals.iter().map(|it| (it.update_id, *now, it.payload.as_str(), it.user)));
+                let row = |it: &'a Arrival| (it.update_id, *now, it.payload.as_str(), it.user, it.chat);
+                batch.arrivals.extend(arrivals.iter().map(row));
             }
             Write::Finished { seq, changes, now, .. } => {
                 batch.finished.push(*seq);
                 batch.choices.extend(changes.choice);
                 batch.forget.extend(changes.forget.map(|user| (*seq, user)));
+                batch.left.extend(changes.left.map(|chat| (*seq, chat)));
                 batch.feedback.extend(changes.feedback.as_ref().map(|it| (now.div_euclid(DAY), it)));
+                batch.voted.extend(changes.voted);
+                batch.unanswered.extend(changes.unanswered);
+                batch.replied.extend(changes.replied.as_ref().map(|it| (it, *now)));
                 if let Some((at, conversation)) = &changes.conversation {
                     let state = serde_json::to_string(conversation).unwrap_or_default();
                     batch.conversations.push((at.chat, at.topic, at.user, *now, state));
@@ -109,18 +123,32 @@ fn batch(group: &[Write]) -> Batch<'_> {
             Write::SetAside { seq, attempts, reason, now, .. } => {
                 batch.set_aside.push((*seq, *attempts, reason, *now));
             }
+            Write::File { content, id, now, .. } => batch.files.push((*content, id, *now)),
             Write::Prune { now, keep_days, .. } => {
                 batch.prune = Some(Ages {
                     erased: now - ERASED_SECONDS,
                     dead: now - DEAD_SECONDS,
                     conversations: now - CONVERSATION_SECONDS,
+                    replies: now - REPLY_SECONDS,
+                    files: now - FILE_SECONDS,
                     feedback_day: now.div_euclid(DAY) - i64::from(*keep_days),
                 });
             }
             Write::Revive { .. } => batch.revive = true,
         }
     }
+    // A statement may write a row once.
+    last_of_each(&mut batch.conversations, |it| (it.0, it.1, it.2));
+    last_of_each(&mut batch.replied, |it| (it.0.chat, it.0.last));
     batch
+}
+
+/// Leaves the last of the rows with the same key.
+fn last_of_each<T, K: Hash + Eq>(rows: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    let mut seen = FxHashSet::default();
+    rows.reverse();
+    rows.retain(|row| seen.insert(key(row)));
+    rows.reverse();
 }
 
 /// Tells everyone that it is done. Nobody minds a caller that has gone.
@@ -136,6 +164,7 @@ fn answer(group: impl Iterator<Item = Write>, written: Written) {
             Write::Finished { done, .. }
             | Write::Progress { done, .. }
             | Write::SetAside { done, .. }
+            | Write::File { done, .. }
             | Write::Prune { done, .. } => drop(done.send(())),
             Write::Revive { done } => drop(done.send(std::mem::take(&mut revived))),
         }

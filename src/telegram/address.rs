@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::command;
-use super::overview::Show;
+use super::overview::{Paged, Show};
 use super::update::{Entity, Message};
 
 /// Who the bot is.
@@ -33,8 +33,8 @@ pub enum Request {
     Help,
     /// The knowledge as a whole.
     Show(Show),
-    /// The whole text.
-    Source,
+    /// What is shown page by page.
+    Pages(Paged),
     /// A chart, the one of this name.
     Chart(String),
     /// To keep a language for the chat.
@@ -83,12 +83,12 @@ fn known(name: &str, rest: &str) -> Option<Request> {
     Some(match name {
         "start" => Request::Start(rest.to_owned()),
         "help" => Request::Help,
-        "topics" => Request::Show(Show::Topics),
+        "topics" => Request::Pages(Paged::Topics),
         "figures" => Request::Show(Show::Figures),
         "summary" => Request::Show(Show::Summary),
         "quotes" => Request::Show(Show::Quotes),
         "about" => Request::Show(Show::About),
-        "source" => Request::Source,
+        "source" => Request::Pages(Paged::Source),
         "chart" | "charts" => Request::Chart(rest.to_owned()),
         "language" => Request::Language(rest.to_owned()),
         "quiet" => Request::Quiet(!rest.eq_ignore_ascii_case("off")),
@@ -169,7 +169,7 @@ mod tests {
             Some(Request::Start(payload)) => format!("start {payload}").trim_end().to_owned(),
             Some(Request::Help) => "help".to_owned(),
             Some(Request::Show(what)) => format!("{what:?}").to_lowercase(),
-            Some(Request::Source) => "source".to_owned(),
+            Some(Request::Pages(of)) => format!("{of:?}").to_lowercase(),
             Some(Request::Chart(name)) => format!("chart {name}").trim_end().to_owned(),
             Some(Request::Language(language)) => format!("language {language}"),
             Some(Request::Forget) => "forget".to_owned(),
@@ -208,6 +208,8 @@ mod tests {
         check("/start x", &[], "start x", "start x");
         check("/start", &[], "start", "start");
         check("/Figures@herald_bot", &[], "figures", "figures");
+        check("/TOPICS", &[], "topics", "topics");
+        check("/source@herald_bot", &[], "source", "source");
         check("/figures@other_bot", &[], "nothing", "help");
         check("/language\nzh", &[], "language zh", "language zh");
         check("/forget", &[], "forget", "forget");

@@ -22,7 +22,7 @@ use crate::answer::correct::correct;
 use crate::answer::{Kind, Reply};
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::{FactId, KnowledgeBase};
-use crate::store::Opinion;
+use crate::store::{Feedback, Opinion};
 
 /// The waits between tries to answer a press. After some seconds Telegram takes no answer any more.
 const WAITS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
@@ -63,10 +63,33 @@ fn notice(kb: &KnowledgeBase, callback: &Callback, over: bool) -> Option<String>
     Some(overview::text(edition, phrase, &[]))
 }
 
-/// The vote that a press is, and the message that it is on.
-pub fn vote(kb: &KnowledgeBase, callback: &Callback) -> Option<(i64, Opinion)> {
-    match (&callback.message, button::read(kb, &callback.data)?.0) {
-        (Some(message), Press::Vote(good)) => Some((message.id, if good { Opinion::Up } else { Opinion::Down })),
+/// A vote on a reply.
+#[derive(Debug, Clone, Copy)]
+pub struct Vote {
+    /// The message that it is on.
+    pub message: i64,
+    /// What is thought.
+    pub opinion: Opinion,
+    /// The fact that the reply has first.
+    fact: FactId,
+    edition: Edition,
+}
+
+impl Vote {
+    /// What is kept of it where the question's own words are forgotten: those of the fact's question.
+    pub fn on_fact(&self, kb: &KnowledgeBase) -> Option<Feedback> {
+        let lang = self.edition.reply(Kind::Answer).lang;
+        Feedback::new(self.opinion, lang, kb[self.fact].question.get(lang))
+    }
+}
+
+/// The vote that a press is, where it is one.
+pub fn vote(kb: &KnowledgeBase, callback: &Callback) -> Option<Vote> {
+    match (&callback.message, button::read(kb, &callback.data)?) {
+        (Some(message), (Press::Vote(good, fact), edition)) => {
+            let opinion = if good { Opinion::Up } else { Opinion::Down };
+            Some(Vote { message: message.id, opinion, fact, edition })
+        }
         _ => None,
     }
 }
@@ -86,12 +109,12 @@ pub fn answer(kb: &KnowledgeBase, me: &Me, callback: &Callback, conversation: &m
             conversation.offered.clear();
             with_phrase(message, edition, &kb.phrases.ask_anew).into()
         }
-        Press::Page(page) => {
-            let page = overview::source(kb, edition, page);
+        Press::Page(of, page) => {
+            let page = overview::page(kb, edition, of, page);
             page.and_then(|(text, buttons)| to_edit(message, text, buttons)).into_iter().collect::<Vec<_>>().into()
         }
         Press::Chart(chart) => picture(message, edition, chart).into(),
-        Press::Vote(_) => Answer::default(),
+        Press::Vote(..) => Answer::default(),
     }
 }
 

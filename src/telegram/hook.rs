@@ -10,8 +10,9 @@ use serde_json::json;
 use tokio::sync::Notify;
 
 use super::api::{CALL_TIMEOUT, CallError};
+use super::identify::refused_token;
 use super::update::KINDS;
-use super::{Bot, refused_token, unix_now};
+use super::{Bot, unix_now};
 use crate::settings::Webhook;
 
 /// The wait after a call that failed; doubled up to the longest.

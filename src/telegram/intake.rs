@@ -2,7 +2,7 @@
 //!
 //! [`take`] returns when everything that is for the bot is stored, and only then may Telegram be told to forget it. What is
 //! not for the bot, such as other people's talk in a group, is never written down (an edit that comes while its chat is being
-//! answered is kept for that moment), and what is typed inline, where an answer is
+//! answered, or while it can't be looked up what it edits, is kept for that moment), and what is typed inline, where an answer is
 //! worth something for seconds, is answered and not stored.
 
 use std::sync::Arc;
@@ -11,12 +11,12 @@ use std::time::{Duration, SystemTime};
 use serde::Deserialize;
 
 use super::address::request;
-use super::answers::is_fresh;
 use super::callback::acknowledge;
 use super::guard::shielded;
 use super::handle::Job;
 use super::inline;
 use super::lanes::{Lane, Lanes};
+use super::late::is_fresh;
 use super::limits::Verdict;
 use super::update::{self, Message, Update};
 use super::{Bot, unix_now};
@@ -43,8 +43,11 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
     let mut read = Vec::new();
     for (update_id, json) in updates {
         // What can't even be read safely would come again with every start.
-        let update = shielded(|| update::read(json).filter(|it| is_for(bot, lanes, it)));
-        let Ok(Some(update)) = update else { continue };
+        let update = shielded(|| update::read(json).map(|it| (is_for(bot, lanes, &it), it)));
+        let Ok(Some((is_asked, update))) = update else { continue };
+        if !is_wanted(bot, &update, is_asked).await {
+            continue;
+        }
         if let Update::Inline(query) = update {
             if bot.limits.may_type(query.from.id, unix_now()) {
                 inline::answer(bot, query);
@@ -59,7 +62,8 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
             bot.metrics.dropped(rule);
         }
         if !matches!(verdict, Verdict::Over(_)) {
-            arrivals.push(Arrival { update_id, payload: json.to_owned(), user: user(&update) });
+            let (user, chat) = (user(&update), lane(&update).chat);
+            arrivals.push(Arrival { update_id, payload: json.to_owned(), user, chat });
             read.push((update_id, update, verdict != Verdict::Within));
         }
     }
@@ -77,10 +81,35 @@ pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl It
         return;
     }
     let mut new = new.into_iter().peekable();
-    for (update_id, update, over) in read {
-        if let Some((_, seq)) = new.next_if(|it| it.0 == update_id) {
-            push(bot, lanes, seq, Job { update, sent: 0, arrived, over });
+    let placed = |(update_id, update, over)| {
+        let (_, seq) = new.next_if(|it| it.0 == update_id)?;
+        foresee(bot, seq, &update);
+        Some((seq, Job { update, sent: 0, arrived, over }))
+    };
+    let jobs: Vec<(i64, Job)> = read.into_iter().filter_map(placed).collect();
+    for (seq, job) in jobs {
+        push(bot, lanes, seq, job);
+    }
+}
+
+/// Stored updates as jobs, with their places; `None` for what can't be read any more.
+pub fn jobs(bot: &Bot, page: &[Waiting]) -> Vec<(i64, Option<Job>)> {
+    let read = |waiting: &Waiting| {
+        let job = Job::read(waiting);
+        if let Some(job) = &job {
+            foresee(bot, waiting.seq, &job.update);
         }
+        (waiting.seq, job)
+    };
+    page.iter().map(read).collect()
+}
+
+/// Notes what makes an answer to earlier updates idle, before any of them gets one.
+fn foresee(bot: &Bot, seq: i64, update: &Update) {
+    if let Update::Membership(change) = update
+        && change.gone
+    {
+        bot.gone.mark(change.place.chat, seq);
     }
 }
 
@@ -99,8 +128,8 @@ pub async fn replay(bot: Arc<Bot>, lanes: Arc<Lanes<Arc<Bot>>>, until: i64) {
         let Some(last) = page.last() else { break };
         after = last.seq;
         count += page.len();
-        for waiting in page {
-            again(&bot, &lanes, waiting).await;
+        for (seq, job) in jobs(&bot, &page) {
+            again(&bot, &lanes, seq, job).await;
         }
     }
     bot.replayed.send_replace(true);
@@ -116,17 +145,16 @@ pub async fn replayed(bot: &Bot) {
 }
 
 /// Puts what some process has stored into its lane, as far as the limits allow.
-pub async fn arrived(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, waiting: Waiting) {
-    let job = Job::read(&waiting);
+pub async fn arrived(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Option<Job>) {
     let verdict = job.as_ref().map_or(Verdict::Within, |job| ask(bot, &job.update));
     if let Verdict::Notice(rule) | Verdict::Over(rule) = verdict {
         bot.metrics.dropped(rule);
     }
     match job {
         Some(job) if !matches!(verdict, Verdict::Over(_)) => {
-            push(bot, lanes, waiting.seq, Job { over: verdict != Verdict::Within, ..job });
+            push(bot, lanes, seq, Job { over: verdict != Verdict::Within, ..job });
         }
-        _ => bot.store.finish(waiting.seq, None, unix_now()).await,
+        _ => bot.store.finish(seq, None, unix_now()).await,
     }
 }
 
@@ -140,9 +168,8 @@ fn ask(bot: &Bot, update: &Update) -> Verdict {
 }
 
 /// Puts what was stored before into its lane.
-pub async fn again(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, waiting: Waiting) {
-    let seq = waiting.seq;
-    match Job::read(&waiting) {
+pub async fn again(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Option<Job>) {
+    match job {
         Some(job) => push(bot, lanes, seq, job),
         None => bot.store.finish(seq, None, unix_now()).await,
     }
@@ -156,19 +183,27 @@ fn push(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, seq: i64, job: Job) {
     lanes.push(lane(&job.update), seq, job);
 }
 
-/// Whether the bot has anything to do with an update.
+/// Whether the bot has anything to do with an update, as far as that shows in it.
 fn is_for(bot: &Bot, lanes: &Lanes<Arc<Bot>>, update: &Update) -> bool {
     match update {
         Update::Message(message) => request(message, &bot.me).is_some(),
         Update::Edited(message) => {
-            if let Some(answered) = bot.answers.to(message.chat, message.id) {
-                return !answered.is_to(&message.text);
-            }
             // While its chat has its turn, it may be the question that is being answered.
             let asks = || request(message, &bot.me).is_some() || lanes.has(lane_of(message));
             is_fresh(message.date, unix_now()) && asks()
         }
         Update::Callback(_) | Update::Inline(_) | Update::Membership(_) => true,
+    }
+}
+
+/// Whether an update is to be handled: an edit of a question that has an answer is, where it changes its words.
+async fn is_wanted(bot: &Bot, update: &Update, is_asked: bool) -> bool {
+    let Update::Edited(message) = update else { return is_asked };
+    match bot.store.answer_to(message.chat, message.id).await {
+        Ok(Some(answered)) => !answered.is_to(&message.text),
+        Ok(None) => is_asked,
+        // It may be: that is known when it is its turn.
+        Err(_) => true,
     }
 }
 

@@ -74,8 +74,9 @@ fn take_along(kb: &KnowledgeBase, me: &Me, reply: &Reply) -> Vec<InlineKeyboardB
         let question = shortened(&[render::question(kb, reply, *id)], LONGEST_QUERY);
         InlineKeyboardButton::switch_inline_query(label(reply, &kb.phrases.share), question)
     });
-    let vote = |sign: &str, good| InlineKeyboardButton::callback(sign, Press::Vote(good).data(kb, Edition::of(reply)));
-    let votes = [("👍", true), ("👎", false)].into_iter().filter(|_| me.votes).map(|(sign, good)| vote(sign, good));
+    let vote = |sign: &str, press: Press| InlineKeyboardButton::callback(sign, press.data(kb, Edition::of(reply)));
+    let votes = reply.facts.first().filter(|_| me.votes).into_iter();
+    let votes = votes.flat_map(|id| [vote("👍", Press::Vote(true, *id)), vote("👎", Press::Vote(false, *id))]);
     std::iter::once(copy).chain(share).chain(votes).collect()
 }
 

@@ -36,6 +36,8 @@ pub struct Lane {
 pub struct Queued<J> {
     /// The place in the inbox.
     pub seq: i64,
+    /// The lane.
+    pub lane: Lane,
     /// The job.
     pub job: Option<J>,
 }
@@ -78,7 +80,7 @@ impl<H: Handler> Lanes<H> {
             Entry::Vacant(entry) => (entry.insert(VecDeque::new()), true),
         };
         let room = all_held < HELD && queue.len() < HELD_OF_A_LANE;
-        queue.push_back(Queued { seq, job: room.then_some(job) });
+        queue.push_back(Queued { seq, lane, job: room.then_some(job) });
         state.queued += 1;
         state.held += usize::from(room);
         drop(state);

@@ -15,6 +15,11 @@ pub fn too_late(private: bool, written: i64, received: i64, now: i64) -> bool {
     !private && (waited > GROUP_SECONDS || (age > GROUP_SECONDS && age <= OLDEST.saturating_add(waited.max(0))))
 }
 
+/// Whether a message that has just been edited is worth an answer that it didn't get before, by when it was written.
+pub fn is_fresh(written: i64, now: i64) -> bool {
+    now.saturating_sub(written) <= GROUP_SECONDS
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,5 +47,6 @@ mod tests {
         check(false, i64::MIN, 0, false);
         check(false, i64::MAX, 0, false);
         check(false, 90_000, 3_600, true);
+        assert!(is_fresh(1_000, 1_600) && !is_fresh(1_000, 1_601) && is_fresh(i64::MAX, 0));
     }
 }

@@ -1,6 +1,6 @@
 //! What happens to the bot in a chat → what it says or forgets: it is added, removed or blocked, or the group becomes a supergroup.
 //!
-//! Added to a group it says hello once; removed or blocked it drops what the chat has chosen and said.
+//! Added to a group it says hello once; removed or blocked it drops what the chat has chosen and said, and what still waited there.
 
 use serde_json::Value;
 
@@ -19,17 +19,23 @@ pub struct Membership {
     pub before: bool,
     /// Whether it is now.
     pub now: bool,
+    /// Whether it is known that it is not: a standing of a new name may be either.
+    pub gone: bool,
 }
 
 /// Reads a `my_chat_member` update.
 pub fn read(value: &Value) -> Option<Membership> {
     let chat = value.get("chat")?;
     let inside = |name: &str| {
-        let member = value.get(name);
-        let status = member.and_then(|it| it.get("status")).and_then(Value::as_str).unwrap_or_default();
-        let restricted = || member.and_then(|it| it.get("is_member")).and_then(Value::as_bool).unwrap_or(false);
-        matches!(status, "member" | "administrator" | "creator") || (status == "restricted" && restricted())
+        let member = value.get(name)?;
+        match member.get("status")?.as_str()? {
+            "member" | "administrator" | "creator" => Some(true),
+            "restricted" => member.get("is_member")?.as_bool(),
+            "left" | "kicked" => Some(false),
+            _ => None,
+        }
     };
+    let now = inside("new_chat_member");
     Some(Membership {
         place: Message {
             chat: number(chat, "id")?,
@@ -38,15 +44,16 @@ pub fn read(value: &Value) -> Option<Membership> {
             from: author(value).map(|it| Author { bot: false, ..it }),
             ..Message::default()
         },
-        before: inside("old_chat_member"),
-        now: inside("new_chat_member"),
+        before: inside("old_chat_member").unwrap_or(false),
+        now: now.unwrap_or(false),
+        gone: now == Some(false),
     })
 }
 
 /// What to do about it.
 pub fn answer(kb: &KnowledgeBase, name: &str, change: &Membership) -> Answer {
     let place = &change.place;
-    if change.before && !change.now {
+    if change.gone {
         return Answer { keep: Keep::Left, ..Answer::default() };
     }
     // In a private chat /start says hello.
@@ -65,19 +72,21 @@ mod tests {
 
     #[test]
     fn standing_is_read_from_both_sides() {
-        for (old, new, before, now) in [
-            (r#""status":"left""#, r#""status":"member""#, false, true),
-            (r#""status":"member""#, r#""status":"administrator""#, true, true),
-            (r#""status":"member""#, r#""status":"kicked""#, true, false),
-            (r#""status":"restricted","is_member":true"#, r#""status":"left""#, true, false),
-            (r#""status":"restricted","is_member":false"#, r#""status":"newest""#, false, false),
-            ("", "", false, false),
+        for (old, new, before, now, gone) in [
+            (r#""status":"left""#, r#""status":"member""#, false, true, false),
+            (r#""status":"member""#, r#""status":"administrator""#, true, true, false),
+            (r#""status":"member""#, r#""status":"kicked""#, true, false, true),
+            (r#""status":"restricted","is_member":true"#, r#""status":"left""#, true, false, true),
+            (r#""status":"member""#, r#""status":"restricted","is_member":false"#, true, false, true),
+            (r#""status":"restricted","is_member":false"#, r#""status":"newest""#, false, false, false),
+            ("", "", false, false, false),
         ] {
             let json = format!(
                 r#"{{"chat":{{"id":-5,"type":"supergroup"}},"date":9,"from":{{"id":3}},"old_chat_member":{{{old}}},"new_chat_member":{{{new}}}}}"#
             );
             let change = read(&serde_json::from_str(&json).unwrap()).unwrap();
-            assert_eq!((change.before, change.now, change.place.chat), (before, now, -5), "{old} {new}");
+            let found = (change.before, change.now, change.gone, change.place.chat);
+            assert_eq!(found, (before, now, gone, -5), "{old} {new}");
         }
         assert_eq!(read(&serde_json::json!({"chat": {}})), None);
     }

@@ -1,7 +1,7 @@
 //! A chart → a photo in a chat: uploaded the first time, from then on sent by the id that Telegram gave it.
 //!
-//! What a picture shows is known by a number, so that a chart that has changed is uploaded anew. The ids are kept in memory: a
-//! restart costs one upload for each chart and edition.
+//! A picture is known by a number of its bytes, and the store keeps the ids, so that a restart uploads nothing anew, and a chart that
+//! has changed, by other figures or another way to draw them, is. In memory an id is known by what the caption says.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,13 +10,14 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, Recipient, ReplyParameters, ThreadId};
 
-use super::Bot;
 use super::api::{CALL_TIMEOUT, CallError};
 use super::button::Press;
 use super::edition::Edition;
+use super::{Bot, unix_now};
 use crate::answer::Kind;
 use crate::knowledge::KnowledgeBase;
 use crate::render::{Block, Html, chart};
+use crate::store::fingerprint;
 
 /// A photo to send.
 #[derive(Debug, Clone)]
@@ -33,7 +34,7 @@ pub struct Photo {
     pub edition: Edition,
 }
 
-/// The ids of photos that Telegram has.
+/// The ids of photos that Telegram has, by what their captions say.
 #[derive(Debug, Default)]
 pub struct Pictures(Mutex<FxHashMap<u64, String>>);
 
@@ -77,22 +78,35 @@ pub async fn send(bot: &Bot, photo: &Photo) -> Result<Option<i64>, CallError> {
     set("caption", json!(caption));
     set("parse_mode", json!("HTML"));
     set("reply_markup", json!(buttons));
-    let known = bot.pictures.map().get(&shown).cloned();
+    let reader = photo.edition.reply(Kind::Answer);
+    let draw = || chart::png(&kb, &kb.charts[photo.chart], &reader);
+    let in_memory = bot.pictures.map().get(&shown).cloned();
+    let png = if in_memory.is_some() { None } else { Some(draw()) };
+    let known = match &png {
+        // A read that fails costs an upload.
+        Some(png) => bot.store.file(fingerprint(png)).await.unwrap_or_default(),
+        None => in_memory,
+    };
     if let Some(id) = known {
         let mut again = fields.clone();
         again.insert("photo".to_owned(), json!(id));
         match bot.api.post("sendPhoto", &again, CALL_TIMEOUT).await?.read::<Value>() {
             // Telegram doesn't keep a file for ever.
             Err(CallError::Rejected(_)) => bot.pictures.map().remove(&shown),
-            answer => return answer.map(|message| message.as_ref().and_then(message_id)),
+            answer => {
+                bot.pictures.map().insert(shown, id);
+                return answer.map(|message| message.as_ref().and_then(message_id));
+            }
         };
     }
-    let png = chart::png(&kb, &kb.charts[photo.chart], &photo.edition.reply(Kind::Answer));
+    let png = png.unwrap_or_else(draw);
+    let content = fingerprint(&png);
     let answer = bot.api.upload("sendPhoto", &fields, "photo", "chart.png", png).await?;
     let message = answer.read::<Value>()?.unwrap_or_default();
     let sizes = message.get("photo").and_then(Value::as_array);
     if let Some(id) = sizes.and_then(|sizes| sizes.last()?.get("file_id")?.as_str()) {
         bot.pictures.map().insert(shown, id.to_owned());
+        bot.store.keep_file(content, id.to_owned(), unix_now()).await;
     }
     Ok(message_id(&message))
 }

@@ -9,10 +9,11 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::api::{Answer, CALL_TIMEOUT, CallError};
+use super::identify::refused_token;
 use super::intake::{self, take};
 use super::lanes::Lanes;
 use super::update::KINDS;
-use super::{Bot, refused_token, unix_now};
+use super::{Bot, unix_now};
 
 /// How long Telegram waits for an update before it answers that there is none.
 const POLL_SECONDS: u32 = 25;

@@ -73,14 +73,18 @@ pub async fn reload(bot: Arc<Bot>, mut asked: Asked, load: Load) {
         // Loading takes a while and reads files.
         let loaded = tokio::task::spawn_blocking(move || load()).await;
         let loaded = loaded.unwrap_or_else(|_| Err(anyhow::anyhow!("loading the knowledge panicked")));
-        bot.metrics.reloaded(loaded.is_ok());
+        // Counted last: whoever sees it counted finds the new knowledge in use.
         match loaded {
             Ok(knowledge) => {
                 bot.knowledge.set(knowledge);
                 tracing::info!("the knowledge is loaded anew");
+                bot.metrics.reloaded(true);
                 menu::register(&bot).await;
             }
-            Err(error) => tracing::error!("the knowledge stays as it was: {error:#}"),
+            Err(error) => {
+                tracing::error!("the knowledge stays as it was: {error:#}");
+                bot.metrics.reloaded(false);
+            }
         }
     }
 }

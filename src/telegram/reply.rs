@@ -41,6 +41,8 @@ pub struct Answer {
     pub asked: Option<Asked>,
     /// What somebody thinks of an earlier reply.
     pub feedback: Option<Feedback>,
+    /// The message that this is a vote on.
+    pub voted: Option<i64>,
 }
 
 /// What an update changes in the store, beside the conversation.
@@ -110,8 +112,8 @@ pub fn reply(
         },
         Some(Request::Help) => shown(Show::Help),
         Some(Request::Show(what)) => shown(what),
-        Some(Request::Source) => {
-            let page = overview::source(kb, edition, 0);
+        Some(Request::Pages(of)) => {
+            let page = overview::page(kb, edition, of, 0);
             page.map(|(text, buttons)| in_parts(message, &text, buttons)).unwrap_or_default().into()
         }
         Some(Request::Chart(name)) => {

@@ -18,8 +18,8 @@ pub async fn revive(bot: Arc<Bot>, lanes: Arc<Lanes<Arc<Bot>>>) {
         if !revived.is_empty() {
             tracing::info!(count = revived.len(), "trying again what was set aside");
         }
-        for waiting in revived {
-            intake::again(&bot, &lanes, waiting).await;
+        for (seq, job) in intake::jobs(&bot, &revived) {
+            intake::again(&bot, &lanes, seq, job).await;
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }

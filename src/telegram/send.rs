@@ -97,6 +97,8 @@ pub enum Outcome {
     },
     /// Telegram will never take it: the bot is blocked or the call is wrong.
     Refused,
+    /// The bot has left the chat while the message waited for its turn.
+    Left,
     /// The process is stopping.
     Stopped,
     /// It may work later. `counts`: the fault can be this message's.
@@ -108,13 +110,19 @@ pub enum Outcome {
     },
 }
 
-/// Sends a message when its turn comes, trying again where that can help. A 429 is no failure: it is a wait.
-pub async fn send(bot: &Bot, mut message: Outgoing) -> Outcome {
+/// Sends a message when its turn comes, trying again where that can help. A 429 is no failure: it is a wait. `seq` and `asked_in`: the
+/// place of the update that it answers, and that one's chat.
+pub async fn send(bot: &Bot, seq: i64, asked_in: i64, mut message: Outgoing) -> Outcome {
     let began = std::time::Instant::now();
     let mut backoff = BACKOFF.iter();
     loop {
         let chat = message.lane();
-        let Ok(turn) = bot.pacing.turn(chat, &bot.stop).await else { return Outcome::Stopped };
+        let turn = tokio::select! {
+            biased;
+            () = bot.gone.left(asked_in, seq) => return Outcome::Left,
+            turn = bot.pacing.turn(chat, &bot.stop) => turn,
+        };
+        let Ok(turn) = turn else { return Outcome::Stopped };
         let Ok(permit) = bot.permits.clone().acquire_owned().await else {
             return Outcome::Stopped;
         };

@@ -1,7 +1,8 @@
-//! Which question a message of the bot answers, for the vote that may come.
+//! Which words a message of the bot answers, for the vote that may come.
 //!
-//! `votes.remember(chat, message, asked)` when a reply is sent, `votes.take(chat, message)` when somebody presses 👍 or 👎. Only
-//! the first press counts. The words are in memory for as long as there is room, and never on disk beside a chat.
+//! `votes.remember(chat, message, person, asked)` when a reply is sent, `votes.take(chat, message, opinion)` when somebody presses 👍
+//! or 👎. The words are in memory for as long as there is room, and never on disk beside a chat: that only the first vote counts is
+//! known to the store, and where the words are forgotten the vote is kept with the question of the fact that the button names.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,7 +13,7 @@ use crate::answer::Kind;
 use crate::store::{Feedback, Opinion};
 use crate::text::Lang;
 
-/// Replies to remember; a vote for an older one is thanked for and not counted.
+/// Replies whose words are remembered.
 const HELD: usize = 5_000;
 
 /// A question, and what its reply was.
@@ -27,6 +28,11 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Whether it got an answer, which may be voted on.
+    pub fn is_answer(&self) -> bool {
+        self.kind == Kind::Answer
+    }
+
     /// What is kept of a question that got no answer.
     pub fn unanswered(&self) -> Option<Feedback> {
         if self.kind == Kind::Unknown { Feedback::new(Opinion::Unknown, self.lang, &self.text) } else { None }
@@ -59,10 +65,15 @@ impl Votes {
         }
     }
 
-    /// The first vote on a message: what is kept of it.
+    /// What is kept of a vote on a message, where its words are remembered; then they aren't any more.
     pub fn take(&self, chat: i64, message: i64, opinion: Opinion) -> Option<Feedback> {
         let (_, asked) = self.held().asked.remove(&(chat, message))?;
         Feedback::new(opinion, asked.lang, &asked.text)
+    }
+
+    /// Forgets what was asked in a chat.
+    pub fn leave(&self, chat: i64) {
+        self.held().asked.retain(|(at, _), _| *at != chat);
     }
 
     /// Forgets what a person asked.
@@ -92,6 +103,9 @@ mod tests {
         assert_eq!(votes.take(1, 5, Opinion::Up), None);
         assert_eq!(votes.take(2, 6, Opinion::Up), None);
         votes.forget(8);
+        votes.remember(3, 1, 9, asked("How much?"));
+        votes.leave(3);
+        assert_eq!(votes.take(3, 1, Opinion::Up), None);
         assert_eq!(votes.take(1, 6, Opinion::Down), None);
     }
 

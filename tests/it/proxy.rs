@@ -4,12 +4,16 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use sqlx::postgres::PgConnectOptions;
 use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
+
+/// How long connections may take to end.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A proxy; it ends when this is dropped.
 pub struct Proxy {
@@ -52,9 +56,15 @@ impl Proxy {
         format!("postgres://{user}@{}/{database}&sslmode=disable", self.address)
     }
 
-    /// Nothing gets through any more.
+    /// Nothing gets through any more, and every connection has ended.
     pub fn cut(&self) {
         self.up.send_replace(false);
+        let cut = Instant::now();
+        // Each connection watches; so does the task that takes new ones.
+        while self.up.receiver_count() > 1 {
+            assert!(cut.elapsed() < PATIENCE, "connections go on through a proxy that is cut");
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Everything does again.

@@ -140,6 +140,12 @@ fn a_topic_is_answered_in_the_topic() {
         (group(-5, 3, ask), Some((true, None))),
         (group(-5, 3, ask).with(json!({"message_thread_id": 4})), Some((true, None))),
         (group(-5, 3, "nobody asked").topic(8).with(created), None),
+        // The topic "General" has no number, as Telegram tells it; to one that is told all the same nothing can be sent.
+        (
+            group(-6, 3, ask).with(json!({"chat": {"id": -6, "type": "supergroup", "is_forum": true}})),
+            Some((true, None)),
+        ),
+        (group(-6, 3, ask).with(json!({"message_thread_id": 1, "is_topic_message": true})), Some((true, None))),
         (private(3, ask).topic(9), Some((false, Some(9)))),
     ]);
 }

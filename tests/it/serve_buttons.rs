@@ -15,7 +15,7 @@ fn labels(call: &Call) -> Vec<Vec<String>> {
 }
 
 /// Waits until a press is answered, and gives the notice.
-fn notice(fake: &Fake, query: &str) -> Option<String> {
+pub fn notice(fake: &Fake, query: &str) -> Option<String> {
     let mine = |fake: &Fake| {
         let mut answers = fake.calls_of("answerCallbackQuery").into_iter().filter(|it| it.done);
         answers.find(|it| it.parameters.text("callback_query_id") == Some(query))
@@ -124,6 +124,37 @@ fn what_no_button_has_gets_a_notice_and_nothing_else() {
     assert_eq!(fake.sent().len(), 2);
     fake.check();
     assert!(!herald.log().contains("DROP"));
+}
+
+#[test]
+fn a_repeated_press_is_answered_each_time_and_one_that_telegram_repeats_once() {
+    let fake = Fake::start();
+    let home = Home::new();
+    let _herald = home.start(&fake);
+    fake.post(private(7, "How many orders a day?"));
+    let first = fake.wait_for_sent(1).remove(0);
+    let press = || fake.press(7, 7, first.message(), "How much pork was sold a day?");
+    let queries = [press(), press(), press()];
+    for query in &queries {
+        assert_eq!(notice(&fake, query), None);
+    }
+    let sent = fake.wait_for_sent(4);
+    assert!(sent[1..].iter().all(|it| it.html() == sent[1].html() && it.text().contains("150 tons")));
+    // The same update once more, as after a confirmation that got lost.
+    fake.wait_for_confirmed();
+    fake.change(|state| {
+        let id = state.next_update;
+        let query = json!({
+            "id": queries[2], "from": {"id": 7, "is_bot": false, "first_name": "P"}, "chat_instance": "1",
+            "message": state.chats[&7].messages[&first.message()].clone(), "data": "1:f:e:daily-pork",
+        });
+        state.queue.push_back((id, json!({"update_id": id, "callback_query": query})));
+    });
+    fake.wait_for_confirmed();
+    fake.post(private(7, "thanks"));
+    assert!(!fake.wait_for_sent(5)[4].text().contains("150 tons"));
+    assert_eq!(fake.calls_of("answerCallbackQuery").len(), 3);
+    fake.check();
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! Commands other than `/ask`, and the menu that lists them: the real binary, over HTTP.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
@@ -85,6 +83,27 @@ fn the_source_is_paged_by_editing() {
 }
 
 #[test]
+fn the_topics_are_paged_too() {
+    let fake = Fake::start();
+    let home = Home::new();
+    let _herald = home.start(&fake);
+    fake.post(private(7, "/topics"));
+    let first = fake.wait_for_sent(1).remove(0);
+    let shown = |fake: &Fake| fake.look(|state| state.chats[&7].messages[&first.message()]["text"].clone());
+    let starts = |fake: &Fake, start: &str| shown(fake).as_str().is_some_and(|it| it.starts_with(start));
+    assert!(starts(&fake, "What you can ask · 1/2") && labels(&json!(first.rows())) == ["▶"], "{}", first.html());
+    assert!(!first.text().contains("Who is the editor?"));
+    fake.press(7, 7, first.message(), "▶");
+    fake.wait_until("the second page", |fake| starts(fake, "What you can ask · 2/2"));
+    assert!(shown(&fake).as_str().unwrap().contains("Who is the editor?"));
+    fake.press(7, 7, first.message(), "◀");
+    fake.wait_until("the first page", |fake| starts(fake, "What you can ask · 1/2"));
+    assert_eq!(shown(&fake), first.text());
+    assert_eq!(fake.sent().len(), 1);
+    fake.check();
+}
+
+#[test]
 fn a_chat_keeps_the_language_that_it_chose() {
     let fake = Fake::start();
     let home = Home::new();
@@ -162,7 +181,6 @@ fn told(fake: &Fake) -> usize {
 fn wait_for_menu(fake: &Fake, starts: usize) {
     let last = |it: &Call| it.method == "getMyShortDescription" && it.parameters.text("language_code") == Some("zh");
     fake.wait_until("the menu", |fake| fake.calls().iter().filter(|it| last(it)).count() == starts);
-    std::thread::sleep(Duration::from_millis(100));
 }
 
 #[test]
@@ -171,7 +189,9 @@ fn the_menu_is_told_once_and_only_what_differs() {
     let home = Home::new();
     let herald = home.start(&fake);
     wait_for_menu(&fake, 1);
-    assert_eq!(told(&fake), 10, "commands in three scopes and two descriptions, in two languages");
+    // Commands in three scopes and two descriptions, in two languages.
+    fake.wait_until("the whole menu to be told", |fake| told(fake) >= 10);
+    assert_eq!(told(&fake), 10);
     let commands = fake.calls_of("setMyCommands");
     let chinese = commands.iter().find(|it| it.parameters.text("language_code") == Some("zh")).unwrap();
     assert!(chinese.parameters.object("commands").unwrap().to_string().contains("数字一览"));
@@ -183,6 +203,7 @@ fn the_menu_is_told_once_and_only_what_differs() {
     fake.change(|state| state.menu.retain(|key, _| !key.starts_with("ShortDescription")));
     let _herald = home.start(&fake);
     wait_for_menu(&fake, 3);
+    fake.wait_until("the descriptions to be told", |fake| told(fake) >= 12);
     assert_eq!(told(&fake), 12);
     fake.check();
 }

@@ -9,6 +9,7 @@ use crate::fake::Fake;
 use crate::fake::fault::{Fault, on};
 use crate::process::{Herald, Home};
 use crate::scene::private;
+use crate::serve_start::wait_for_noted;
 
 /// Questions that come in meanwhile.
 const QUESTIONS: i64 = 20;
@@ -19,9 +20,7 @@ fn check(seconds: u64, herald: &mut dyn FnMut(&Home, &Fake) -> Herald, trouble: 
     let herald = herald(&home, &fake);
     fake.post(private(1, "how many orders a day?"));
     fake.wait_for_sent(1);
-    fake.wait_for_confirmed();
-    // The first answer is noted.
-    std::thread::sleep(Duration::from_millis(200));
+    wait_for_noted(&fake, &home);
     let mended = (trouble.begin)(&home, &herald);
     let began = Instant::now();
     let questions = usize::try_from(QUESTIONS).unwrap();

@@ -77,10 +77,11 @@ fn a_day_in_a_group() {
     // The last one shows that everything before it has been dealt with.
     fake.post(group(GROUP, 3, "thanks").answers(answer));
     fake.wait_for_sent(4);
+    // A press is acknowledged beside its lane.
+    fake.wait_until("the press to be acknowledged", |fake| !fake.calls_of("answerCallbackQuery").is_empty());
     fake.check();
     let told = |call: &&Call| !(call.method.contains("My") || call.method.starts_with("get"));
     let calls = fake.calls();
-    // A press is acknowledged beside its lane.
     let (acknowledged, others): (Vec<&Call>, Vec<&Call>) =
         calls.iter().filter(told).partition(|call| call.method == "answerCallbackQuery");
     assert_eq!(acknowledged.len(), 1);

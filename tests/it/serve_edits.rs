@@ -5,7 +5,7 @@ use crate::process::Home;
 use crate::scene::{group, mention, private};
 
 /// What a message of the bot shows now; nothing where it is gone.
-fn shown(fake: &Fake, chat: i64, message: i64) -> Option<String> {
+pub fn shown(fake: &Fake, chat: i64, message: i64) -> Option<String> {
     fake.look(|state| Some(state.chats[&chat].messages.get(&message)?["text"].as_str()?.to_owned()))
 }
 

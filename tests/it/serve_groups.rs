@@ -3,8 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
+use crate::fake::fault::{Fault, on};
 use crate::process::Home;
 use crate::scene::{group, mention, private};
+use crate::serve_limits::{counted, start};
+use crate::serve_start::{query, wait_for_noted};
 
 impl Fake {
     /// The bot's standing in a chat changes.
@@ -79,6 +82,98 @@ fn what_a_chat_has_chosen_goes_with_the_bot_and_moves_with_the_group() {
     fake.wait_for_sent(4);
     fake.post(group(-1005, 3, mention("How much pork a day?")));
     assert!(fake.wait_for_sent(5)[4].text().contains("pork"), "removed, it forgets the choice");
+    fake.check();
+}
+
+#[test]
+fn a_group_that_becomes_a_supergroup_stays_quiet() {
+    let fake = Fake::start();
+    let home = Home::new();
+    let herald = home.start(&fake);
+    fake.change(|state| {
+        state.chats.entry(-5).or_default().status.insert(9, "administrator");
+    });
+    fake.post(group(-5, 9, "/quiet"));
+    fake.wait_for_sent(1);
+    fake.post(group(-5, 9, "").with(json!({"text": null, "migrate_to_chat_id": -1005})));
+    fake.post(group(-5, 3, mention("thanks")));
+    fake.wait_for_sent(2);
+    // What is asked in the old group's name meanwhile comes where Telegram says that it has gone.
+    fake.change(|state| {
+        state.chats.entry(-1005).or_default();
+        state.chats.get_mut(&-5).unwrap().migrated = Some(-1005);
+    });
+    let miss = |chat| fake.post(group(chat, 3, mention("How much beef a day?")));
+    miss(-1005);
+    miss(-5);
+    fake.post(group(-1005, 3, mention("How much pork a day?")));
+    fake.post(group(-5, 3, mention("How much pork a day?")));
+    let sent = fake.wait_for_sent(4);
+    assert!(sent[2..].iter().all(|it| it.text().contains("150 tons") && it.chat() == -1005), "{sent:?}");
+    herald.signal("TERM");
+    assert_eq!(herald.wait().code, Some(0));
+    let _herald = home.start(&fake);
+    miss(-1005);
+    fake.post(group(-1005, 3, mention("thanks")));
+    assert!(!fake.wait_for_sent(5)[4].text().contains("beef"));
+    fake.check();
+}
+
+#[test]
+fn what_waits_in_a_chat_that_is_left_is_dropped_and_counted() {
+    let (fake, home) = (Fake::start(), Home::new());
+    let (herald, address) = start(&fake, &home, "0");
+    let left = || counted(&address, "herald_dropped_total{rule=\"chat_left\"}");
+    fake.post(group(-5, 3, "/language zh"));
+    fake.post(group(-5, 3, mention("How much pork a day?")));
+    fake.post(private(7, "How much pork a day?"));
+    fake.wait_for_sent(3);
+    wait_for_noted(&fake, &home);
+    // Both chats must wait for an hour, and much is asked meanwhile, in two topics.
+    for chat in [-5, 7] {
+        fake.fault(Fault::TooMany(3600), on("sendMessage").chat(chat));
+    }
+    for at in 0..20 {
+        let question = group(-5, 3, mention("How many orders a day?"));
+        fake.post(if at % 2 == 0 { question } else { question.topic(8) });
+        fake.post(private(7, "How many orders a day?"));
+    }
+    let calls = |fake: &Fake, chat| fake.calls_of("sendMessage").iter().filter(|it| it.chat() == chat).count();
+    fake.wait_until("the chats to wait", |fake| calls(fake, -5) > 2 && calls(fake, 7) > 1);
+    // Nobody is refused any more: that would be noted as a 403.
+    for (chat, why) in
+        [(-5, "Forbidden: bot was kicked from the supergroup chat"), (7, "Forbidden: bot was blocked by the user")]
+    {
+        fake.change(|state| state.chats.get_mut(&chat).unwrap().closed = Some(why));
+        fake.member(chat, "member", "kicked");
+    }
+    fake.wait_until("what waits to be dropped", |_| left() == 40);
+    wait_for_noted(&fake, &home);
+    // At most the first of each topic was tried, before Telegram said to wait.
+    assert!(calls(&fake, -5) <= 2 + 2 && calls(&fake, 7) == 1 + 1, "{:#?}", fake.calls_of("sendMessage"));
+    for table in ["conversations", "replies", "chats"] {
+        let rows: &'static str = format!("SELECT count(*) FROM {table}").leak();
+        assert_eq!(query(&home, rows), Some(0), "{table}");
+    }
+    // It is so after a restart too, also where the news comes behind what waits.
+    fake.heal();
+    fake.change(|state| state.chats.values_mut().for_each(|chat| chat.closed = None));
+    herald.kill();
+    for _ in 0..10 {
+        fake.post(group(-5, 3, mention("How many orders a day?")));
+    }
+    fake.change(|state| state.chats.get_mut(&-5).unwrap().closed = Some("Forbidden: bot was kicked"));
+    fake.member(-5, "member", "kicked");
+    fake.post(private(7, "How many orders a day?"));
+    let (_herald, address) = start(&fake, &home, "0");
+    fake.wait_for_sent(4);
+    fake.wait_until("the rest to be dropped", |_| counted(&address, "herald_dropped_total{rule=\"chat_left\"}") == 10);
+    // Back in the chat, it answers.
+    fake.change(|state| state.chats.get_mut(&-5).unwrap().closed = None);
+    fake.member(-5, "kicked", "member");
+    fake.post(group(-5, 3, mention("How many orders a day?")));
+    fake.wait_for_sent(6);
+    assert!(fake.calls_of("sendMessage").iter().all(|it| it.status != 403));
     fake.check();
 }
 

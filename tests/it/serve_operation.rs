@@ -27,6 +27,8 @@ fn what_happens_is_counted() {
     let question = |kind: &str, lang: &str| format!("herald_questions_total{{kind=\"{kind}\",lang=\"{lang}\"}}");
     let sends = |result: &str| format!("herald_sends_total{{result=\"{result}\"}}");
     fake.wait_until("the counters", |_| counted(&address, "herald_answer_seconds_count") == 3);
+    // An answer is counted before it is noted.
+    fake.wait_until("the inbox", |_| counted(&address, "herald_inbox_waiting") == 0);
     for (name, value) in [
         (question("answer", "en"), 1),
         (question("unknown", "zh"), 1),

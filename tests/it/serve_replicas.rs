@@ -4,15 +4,19 @@
 
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use crate::fake::Fake;
 use crate::fake::fault::{Fault, on};
 use crate::fake::webhook::Delivery;
 use crate::process::{Herald, Home};
 use crate::proxy::Proxy;
 use crate::scene::{group, private};
+use crate::serve_edits::shown;
 use crate::serve_faults::answers;
+use crate::serve_limits::counted;
 use crate::serve_webhook::free_address;
-use crate::server::{Server, run};
+use crate::server::{Server, number, run};
 
 const SECRET: &str = "a-Secret_of-the-tests";
 
@@ -161,6 +165,28 @@ fn a_rolling_restart_delays_nobody() {
 }
 
 #[test]
+fn an_edit_is_known_wherever_it_arrives() {
+    let Some(server) = Server::new() else { return };
+    let fake = Fake::start();
+    let replicas = Replicas::start(&fake, &server.url, 3);
+    // So old that an edit of it would not be answered if it had no answer yet.
+    let question = fake.post(private(7, "how much pork a day?").with(json!({"date": 1_000_000_000})));
+    replicas.deliver_all();
+    let answer = fake.wait_for_sent(1)[0].message();
+    fake.wait_until("the answer to be noted", |_| number(&server.url, "SELECT count(*) FROM replies") == 1);
+    // Each of the three is brought one.
+    for (text, figure) in
+        [("how many orders a day?", "500,000"), ("Who is the editor?", "Lu Yan"), ("how much pork?", "150")]
+    {
+        fake.rewrite(7, question, text);
+        replicas.deliver_all();
+        fake.wait_until("the edit", |fake| shown(fake, 7, answer).is_some_and(|it| it.contains(figure)));
+    }
+    assert_eq!(fake.sent().len(), 1);
+    fake.check();
+}
+
+#[test]
 fn a_lead_that_is_lost_is_taken_again() {
     let Some(server) = Server::new() else { return };
     let fake = Fake::start();
@@ -220,11 +246,15 @@ fn a_server_that_is_cut_off_is_waited_for() {
 fn of_several_that_poll_one_does_and_another_takes_over() {
     let Some(server) = Server::new() else { return };
     let fake = Fake::start();
-    let (first_home, second_home) = (Home::new(), Home::new());
+    let (first_home, second_home, address) = (Home::new(), Home::new(), free_address());
     let variables = [("HERALD_DATABASE_URL", server.url.as_str())];
-    let first = first_home.start_with(&fake, &variables);
+    let watched = [variables[0], ("HERALD_METRICS_LISTEN", &address)];
+    let first = first_home.start_with(&fake, &watched);
     fake.post(private(7, "how many orders a day?"));
     fake.wait_for_sent(1);
+    // What is sent and not noted yet would be sent once more by the second.
+    fake.wait_for_confirmed();
+    fake.wait_until("the answer to be noted", |_| counted(&address, "herald_inbox_waiting") == 0);
     let second = second_home.start_with(&fake, &variables);
     fake.wait_until("the second to wait", |_| second.log().contains("another herald is using this database"));
     first.kill();

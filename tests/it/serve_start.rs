@@ -61,6 +61,13 @@ fn a_database_of_a_newer_herald_is_refused() {
     assert!(log.contains("newer herald"), "{log}");
 }
 
+/// Waits until every answer that was sent is noted: a restart then sends none of them again.
+pub fn wait_for_noted(fake: &Fake, home: &Home) {
+    const WAITING: &str = "SELECT count(*) FROM inbox WHERE payload IS NOT NULL AND reason IS NULL";
+    fake.wait_for_confirmed();
+    fake.wait_until("the answers to be noted", |_| query(home, WAITING) == Some(0));
+}
+
 /// Runs a statement on the home's database; gives the first column of the first row, as a number.
 pub fn query(home: &Home, statement: &'static str) -> Option<i64> {
     use sqlx::Connection;
@@ -219,6 +226,8 @@ fn of_two_instances_the_second_waits_and_says_so() {
     fake.wait_until("the second to say so", |_| second.log().contains("another instance is polling"));
     fake.post(private(7, "how many orders a day?"));
     fake.wait_for_sent(1);
+    // What the first has fetched and not confirmed would be for the second, too.
+    fake.wait_for_confirmed();
     first.kill();
     fake.post(private(7, "how many orders a day?"));
     fake.wait_for_sent(2);

@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sqlx::{Connection as _, PgConnection};
+use sqlx::postgres::PgRow;
+use sqlx::{Connection as _, PgConnection, Row as _};
 
 /// A schema of its own.
 pub struct Server {
@@ -31,10 +32,21 @@ impl Drop for Server {
 
 /// Runs a statement in the schema.
 pub fn run(url: &str, statement: &'static str) {
+    fetch(url, statement);
+}
+
+/// The number that a statement gives.
+pub fn number(url: &str, statement: &'static str) -> i64 {
+    let rows = fetch(url, statement);
+    rows.first().map(|row| row.get(0)).expect("the statement gives a number")
+}
+
+fn fetch(url: &str, statement: &'static str) -> Vec<PgRow> {
     let run = async {
         let mut connection = PgConnection::connect(url).await.expect("the server answers");
-        sqlx::query(statement).execute(&mut connection).await.expect("the statement is done");
+        let rows = sqlx::query(statement).fetch_all(&mut connection).await.expect("the statement is done");
         connection.close().await.expect("the connection ends");
+        rows
     };
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run);
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run)
 }

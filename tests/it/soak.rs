@@ -3,7 +3,12 @@
 //! One after the other, so that none disturbs the others.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use herald::answer::{Kind, Reply};
+use herald::knowledge::{Folder, load};
+use herald::render::chart;
+use herald::text::{Lang, Script};
 
 use crate::fake::fault::Fault;
 use crate::{never_panics, serve_crash, serve_database, serve_faults, serve_flood, serve_replicas};
@@ -95,6 +100,27 @@ fn soak_replicas() {
         let took = serve_replicas::throughput(2_000, count).unwrap_or_default();
         println!("{count} replicas: {:.0} messages a second", 2_000.0 / took.as_secs_f64());
     }
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_charts() {
+    let _alone = alone();
+    let kb = load(&Folder::built_in()).expect("the announcement built in loads").0;
+    let editions = [(Lang::En, Script::Simplified), (Lang::Zh, Script::Simplified), (Lang::Zh, Script::Traditional)];
+    let (mut times, mut largest) = (Vec::new(), 0);
+    for _ in 0..30 {
+        for (chart, (lang, script)) in kb.charts.iter().flat_map(|chart| editions.map(|edition| (chart, edition))) {
+            let began = Instant::now();
+            let png = chart::png(&kb, chart, &Reply::new(Kind::Answer, lang, script));
+            times.push(began.elapsed());
+            largest = largest.max(png.len());
+        }
+    }
+    times.sort();
+    let (middle, most) = (times[times.len() / 2], times[times.len() - 1]);
+    println!("{} charts drawn: {middle:?} each, {most:?} at most, {largest} bytes at most", times.len());
+    assert!(most < Duration::from_millis(150) && largest < 100_000);
 }
 
 #[test]

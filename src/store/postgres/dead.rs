@@ -57,7 +57,7 @@ pub async fn revive(connection: &mut PgConnection, bot_id: i64) -> sqlx::Result<
 /// Erases what was set aside before a time: its words, and what it may say of them.
 pub async fn erase(connection: &mut PgConnection, bot_id: i64, before: i64) -> sqlx::Result<()> {
     query(
-        "UPDATE inbox SET payload = NULL, user_id = NULL, reason = NULL, replay = false
+        "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL, reason = NULL, replay = false
          WHERE bot_id = $1 AND reason IS NOT NULL AND set_aside_at < $2",
     )
     .bind(bot_id)

@@ -2,14 +2,28 @@
 
 use sqlx::{Connection as _, query, query_as};
 
-use super::{Connection, INBOX_CHANNEL, dead, feedback};
-use crate::store::backend::{Batch, Written, code};
+use super::{Connection, INBOX_CHANNEL, dead, feedback, replies};
+use crate::store::backend::code;
+use crate::store::batch::{Batch, Written};
 
 /// Erases a person: bot, user, and the place in the inbox behind which it is a new beginning. A private chat has its person's id.
 const FORGET: &[&str] = &[
     "DELETE FROM conversations WHERE bot_id = $1 AND user_id = $2 AND $3 > 0",
     "DELETE FROM chats WHERE bot_id = $1 AND chat_id = $2 AND $3 > 0",
-    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL WHERE bot_id = $1 AND user_id = $2 AND seq <= $3",
+    "DELETE FROM replies WHERE bot_id = $1 AND user_id = $2 AND $3 > 0",
+    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL, chat_id = NULL
+     WHERE bot_id = $1 AND user_id = $2 AND seq <= $3",
+];
+
+/// Erases a chat: bot, chat, and the place in the inbox of the update that says that the bot has left it.
+const LEAVE: &[&str] = &[
+    "DELETE FROM conversations WHERE bot_id = $1 AND chat_id = $2 AND $3 > 0",
+    "DELETE FROM chats WHERE bot_id = $1 AND chat_id = $2 AND $3 > 0",
+    "DELETE FROM replies WHERE bot_id = $1 AND chat_id = $2 AND $3 > 0",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL
+     WHERE bot_id = $1 AND chat_id = $2 AND seq <= $3 AND payload IS NOT NULL AND reason IS NULL",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL, reason = NULL
+     WHERE bot_id = $1 AND chat_id = $2 AND seq <= $3 AND reason IS NOT NULL",
 ];
 
 impl Connection {
@@ -30,10 +44,10 @@ impl Connection {
             }
             let rows = &batch.arrivals;
             written.new = query_as::<_, (i64, i64)>(
-                "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id)
-                 SELECT $1, update_id, received_at, payload, user_id
-                 FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[])
-                      WITH ORDINALITY AS new (update_id, received_at, payload, user_id, place) ORDER BY place
+                "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id, chat_id)
+                 SELECT $1, update_id, received_at, payload, user_id, chat_id
+                 FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[])
+                      WITH ORDINALITY AS new (update_id, received_at, payload, user_id, chat_id, place) ORDER BY place
                  ON CONFLICT (bot_id, update_id) DO NOTHING
                  RETURNING update_id, seq",
             )
@@ -42,6 +56,7 @@ impl Connection {
             .bind(rows.iter().map(|it| it.1).collect::<Vec<_>>())
             .bind(rows.iter().map(|it| it.2).collect::<Vec<_>>())
             .bind(rows.iter().map(|it| it.3).collect::<Vec<_>>())
+            .bind(rows.iter().map(|it| it.4).collect::<Vec<_>>())
             .fetch_all(&mut *tx)
             .await?;
             written.new.sort_unstable_by_key(|it| it.1);
@@ -54,7 +69,7 @@ impl Connection {
             }
         }
         if !batch.finished.is_empty() {
-            query("UPDATE inbox SET payload = NULL, user_id = NULL WHERE seq = ANY($1)")
+            query("UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL WHERE seq = ANY($1)")
                 .bind(&batch.finished)
                 .execute(&mut *tx)
                 .await?;
@@ -93,6 +108,11 @@ impl Connection {
                 query(*erase).bind(bot_id).bind(user).bind(seq).execute(&mut *tx).await?;
             }
         }
+        for &(seq, chat) in &batch.left {
+            for erase in LEAVE {
+                query(*erase).bind(bot_id).bind(chat).bind(seq).execute(&mut *tx).await?;
+            }
+        }
         for &(seq, sent) in &batch.progress {
             query("UPDATE inbox SET sent = $2 WHERE seq = $1")
                 .bind(seq)
@@ -111,11 +131,13 @@ impl Connection {
                 .await?;
         }
         feedback::count(&mut tx, bot_id, &batch.feedback).await?;
+        replies::write(&mut tx, bot_id, batch).await?;
         if batch.revive {
             written.revived = dead::revive(&mut tx, bot_id).await?;
         }
         if let Some(before) = batch.prune {
             dead::erase(&mut tx, bot_id, before.dead).await?;
+            replies::prune(&mut tx, bot_id, before).await?;
             feedback::prune(&mut tx, bot_id, before.feedback_day).await?;
             query("DELETE FROM inbox WHERE bot_id = $1 AND payload IS NULL AND received_at < $2")
                 .bind(bot_id)

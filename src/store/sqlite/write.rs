@@ -2,14 +2,28 @@
 
 use sqlx::{Connection as _, query, query_as};
 
-use super::{Connection, dead, feedback, json};
-use crate::store::backend::{Batch, Written, code};
+use super::{Connection, dead, feedback, json, replies};
+use crate::store::backend::code;
+use crate::store::batch::{Batch, Written};
 
 /// Erases a person: bot, user, and the place in the inbox behind which it is a new beginning. A private chat has its person's id.
 const FORGET: &[&str] = &[
     "DELETE FROM conversations WHERE bot_id = ?1 AND user_id = ?2",
     "DELETE FROM chats WHERE bot_id = ?1 AND chat_id = ?2",
-    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL WHERE bot_id = ?1 AND user_id = ?2 AND seq <= ?3",
+    "DELETE FROM replies WHERE bot_id = ?1 AND user_id = ?2",
+    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL, chat_id = NULL
+     WHERE bot_id = ?1 AND user_id = ?2 AND seq <= ?3",
+];
+
+/// Erases a chat: bot, chat, and the place in the inbox of the update that says that the bot has left it.
+const LEAVE: &[&str] = &[
+    "DELETE FROM conversations WHERE bot_id = ?1 AND chat_id = ?2",
+    "DELETE FROM chats WHERE bot_id = ?1 AND chat_id = ?2",
+    "DELETE FROM replies WHERE bot_id = ?1 AND chat_id = ?2",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL
+     WHERE bot_id = ?1 AND chat_id = ?2 AND seq <= ?3 AND payload IS NOT NULL AND reason IS NULL",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL, reason = NULL
+     WHERE bot_id = ?1 AND chat_id = ?2 AND seq <= ?3 AND reason IS NOT NULL",
 ];
 
 impl Connection {
@@ -19,8 +33,8 @@ impl Connection {
         let mut written = Written::default();
         if !batch.arrivals.is_empty() {
             written.new = query_as::<_, (i64, i64)>(
-                "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id)
-                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2) WHERE true ORDER BY key
+                "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id, chat_id)
+                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?2) WHERE true ORDER BY key
                  ON CONFLICT (bot_id, update_id) DO NOTHING
                  RETURNING update_id, seq",
             )
@@ -30,7 +44,7 @@ impl Connection {
             .await?;
         }
         if !batch.finished.is_empty() {
-            query("UPDATE inbox SET payload = NULL, user_id = NULL WHERE seq IN (SELECT value FROM json_each(?1))")
+            query("UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL WHERE seq IN (SELECT value FROM json_each(?1))")
                 .bind(json(&batch.finished))
                 .execute(&mut *tx)
                 .await?;
@@ -63,6 +77,11 @@ impl Connection {
                 query(*erase).bind(bot_id).bind(user).bind(seq).execute(&mut *tx).await?;
             }
         }
+        for &(seq, chat) in &batch.left {
+            for erase in LEAVE {
+                query(*erase).bind(bot_id).bind(chat).bind(seq).execute(&mut *tx).await?;
+            }
+        }
         for &(seq, sent) in &batch.progress {
             query("UPDATE inbox SET sent = ?2 WHERE seq = ?1").bind(seq).bind(sent).execute(&mut *tx).await?;
         }
@@ -76,11 +95,13 @@ impl Connection {
                 .await?;
         }
         feedback::count(&mut tx, bot_id, &batch.feedback).await?;
+        replies::write(&mut tx, bot_id, batch).await?;
         if batch.revive {
             written.revived = dead::revive(&mut tx, bot_id).await?;
         }
         if let Some(before) = batch.prune {
             dead::erase(&mut tx, bot_id, before.dead).await?;
+            replies::prune(&mut tx, bot_id, before).await?;
             feedback::prune(&mut tx, bot_id, before.feedback_day).await?;
             query("DELETE FROM inbox WHERE bot_id = ?1 AND payload IS NULL AND received_at < ?2")
                 .bind(bot_id)

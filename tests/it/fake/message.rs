@@ -58,7 +58,8 @@ impl State {
         let id = parameters.integer("chat_id").unwrap_or_default();
         let chat = self.chat(parameters)?;
         let topic = parameters.integer("message_thread_id");
-        if topic.is_some_and(|topic| !chat.topics.contains(&topic)) {
+        // The topic "General" can't be named.
+        if topic.is_some_and(|topic| topic == 1 || !chat.topics.contains(&topic)) {
             return Err(bad("message thread not found"));
         }
         let mut message = json!({

@@ -89,23 +89,30 @@ async fn answer(Extract(shared): Extract<Arc<Shared>>, request: Request) -> Resp
         shared.state().calls.push(call);
         hang_up();
     }
-    let done = if call.method == "getUpdates" {
-        super::updates::poll(&shared.changed, || shared.state(), &call.parameters).await
+    let polled = if call.method == "getUpdates" {
+        Some(super::updates::poll(&shared.changed, || shared.state(), &call.parameters).await)
     } else {
-        shared.state().call(&call.method, &call.parameters)
+        None
     };
-    let response = match &done {
-        Ok(result) => {
-            call.done = true;
-            call.result = result.clone();
-            response(200, json!({"ok": true, "result": result}).to_string())
+    let response = {
+        // At one go: whoever sees what a call did also sees the call.
+        let mut state = shared.state();
+        let silent = matches!(polled, Some(Ok(_)));
+        let done = polled.unwrap_or_else(|| state.call(&call.method, &call.parameters));
+        let response = match done {
+            Ok(result) => {
+                call.done = true;
+                call.result = result.clone();
+                response(200, json!({"ok": true, "result": result}).to_string())
+            }
+            Err(refusal) => refuse(&refusal),
+        };
+        call.status = if fault == Some(Fault::LoseReply) { 0 } else { response.status().as_u16() };
+        if !silent {
+            state.calls.push(call);
         }
-        Err(refusal) => refuse(refusal),
+        response
     };
-    call.status = if fault == Some(Fault::LoseReply) { 0 } else { response.status().as_u16() };
-    if call.method != "getUpdates" || done.is_err() {
-        shared.state().calls.push(call);
-    }
     if fault == Some(Fault::LoseReply) {
         hang_up();
     }
