@@ -25,6 +25,8 @@ pub struct Conversation {
     pub memory: follow::Memory,
     /// The facts of the last reply.
     pub facts: Vec<String>,
+    /// The facts of the reply before.
+    pub before: Vec<String>,
     /// The facts that the last reply offered to choose from.
     pub offered: Vec<String>,
 }

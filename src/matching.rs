@@ -242,7 +242,9 @@ fn other_members(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations
         let period = |&concept: &ConceptId| has_period && periods().any(|period| kb[period].class == kb[concept].class);
         let stated = || fact.frame.states.iter().chain(&kb.announcement.setting);
         let settled = |&concept: &ConceptId| {
-            stated().any(|&stated| kb[stated].class == kb[concept].class && relation::akin(kb, stated, concept))
+            matches!(kb.class_of(concept).id.as_str(), "place" | "person" | "role" | "organisation")
+                && !item.is_guess()
+                && stated().any(|&stated| kb[stated].class == kb[concept].class && relation::akin(kb, stated, concept))
         };
         let behind = at > named;
         let another = match &item.what {

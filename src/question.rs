@@ -18,12 +18,16 @@ use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKi
 
 pub use asked::Asked;
 use weight::{
-    ADJECTIVE_WEIGHT, AMBIGUOUS_WEIGHT, CONTENT_WEIGHT, DIRECTION_WEIGHT, ENGLISH_WEIGHT, LIGHT_WEIGHT, is_name,
-    unknown_weight, weighs, weight,
+    ADJECTIVE_WEIGHT, AMBIGUOUS_WEIGHT, CONTENT_WEIGHT, DIRECTION_WEIGHT, ENGLISH_WEIGHT, LIGHT_WEIGHT, NAME_WEIGHT,
+    is_name, unknown_weight, weighs, weight,
 };
 
 /// Words by which the asker speaks of themselves or of the bot.
 const PERSONAL: &[&str] = &["i", "i'm", "im", "i've", "you", "u", "me", "we", "my", "我", "你", "您", "咱", "俺"];
+
+/// Words by which one figure is divided by another.
+const DIVIDING: &[&str] =
+    &["divide", "divided", "dividing", "divides", "÷", "split", "share", "shared", "spread", "摊"];
 
 /// Words that give a reason.
 const CAUSAL: &[&str] = &["because", "cause", "caused", "coz", "cuz", "cos"];
@@ -49,6 +53,8 @@ pub struct Question {
     pub span: Span,
     /// Whether it ends in a question mark.
     pub marked: bool,
+    /// Whether one thing is to be divided by another: "pork divided by orders", 除以, 平分.
+    pub divides: bool,
     /// Whether it gives a reason: "because of the virus", 因为.
     pub causal: bool,
     /// Whether it starts with a word that asks for what follows: "give me", "list".
@@ -112,7 +118,15 @@ pub enum What {
     Unknown,
 }
 
+/// From this cost a word on a mention is a guess, too weak to contradict anything.
+const GUESSED: usize = 3;
+
 impl Item {
+    /// Whether its words were so misspelt that they may mean something else.
+    pub fn is_guess(&self) -> bool {
+        usize::from(self.cost) >= GUESSED * self.length.max(1)
+    }
+
     /// The concepts it may be.
     pub fn concepts(&self) -> &[ConceptId] {
         match &self.what {
@@ -148,6 +162,10 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         length: tokens.iter().filter(|token| token.is_text()).count(),
         span: sentence.span,
         marked: sentence.marked,
+        divides: tokens.iter().any(|token| DIVIDING.contains(&token.text.as_str()))
+            || tokens.windows(2).any(|pair| {
+                matches!((pair[0].text.as_str(), pair[1].text.as_str()), ("除", "以") | ("平", "分" | "摊"))
+            }),
         causal: tokens.iter().any(|token| CAUSAL.contains(&token.text.as_str()))
             || tokens.windows(2).any(|pair| {
                 matches!(
@@ -185,6 +203,11 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                         let length = piece.end - piece.start;
                         question.cues.push(CueAt { cue, token: piece.start, length, clause, span });
                     }
+                }
+                // "Grab 有没有参加": in a Chinese sentence a deed with a capital is somebody's name.
+                if words.len() == 1 && is_borrowed_name(kb, text, &tokens, &words[0], concepts) {
+                    question.items.push(item(What::Unknown, NAME_WEIGHT, true));
+                    continue;
                 }
                 let content: Vec<ConceptId> = concepts.iter().copied().filter(|&concept| weighs(kb, concept)).collect();
                 if let Some(&moves) = concepts.iter().find(|&&concept| is_direction(kb, concept)) {
@@ -302,6 +325,15 @@ fn broaden(kb: &KnowledgeBase, question: &mut Question) {
             concepts.extend(kinds);
         }
     }
+}
+
+/// Whether a word is a name by its capital in a sentence that is mostly Chinese, and a deed or a light word otherwise.
+fn is_borrowed_name(kb: &KnowledgeBase, text: &str, tokens: &[Token], word: &Token, concepts: &[ConceptId]) -> bool {
+    let typed = word.span.of(text);
+    let capital = typed.starts_with(|c: char| c.is_ascii_uppercase()) && typed.chars().skip(1).any(char::is_lowercase);
+    let han = tokens.iter().filter(|token| token.kind == TokenKind::Han).count();
+    let deed = |&concept: &ConceptId| matches!(kb.class_of(concept).effect, Effect::Action | Effect::Light);
+    capital && typed.len() > 2 && han > tokens.len() / 2 && concepts.iter().all(deed)
 }
 
 /// Whether an English word has the ending of what is done or being done.

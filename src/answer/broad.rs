@@ -9,13 +9,17 @@ use crate::text::Unit;
 const NARROWS: f32 = 0.5;
 /// A fact that accounts for this much of a question for a list is the list.
 const LISTED: f32 = 0.9;
+/// … and of a question about several things that aren't a topic this much.
+const MOSTLY: f32 = 0.8;
 /// The most facts that hold a concept of no topic of its own and are told together.
 const MOST_LOOSE: usize = 4;
 
 /// The facts that answer a broad question; none where the question isn't one.
 pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<Vec<FactId>> {
     let asked = &question.asked;
-    if asked.whether || question.has_any(&[Cue::Task, Cue::Opinion, Cue::Advice]) {
+    // "is there a summary" asks for it.
+    let there = question.has(Cue::Summary) && question.items.iter().all(|item| item.weight < NARROWS);
+    if (asked.whether && !there) || question.has_any(&[Cue::Task, Cue::Opinion, Cue::Advice]) {
         return None;
     }
     let setting = |concept: &ConceptId| kb.announcement.setting.contains(concept);
@@ -58,11 +62,20 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
     if lists && candidates.iter().filter(|candidate| whole(candidate)).count() == 1 {
         return None;
     }
+    let concepts: Vec<ConceptId> =
+        narrowing.iter().flat_map(|&at| question.items[at].concepts().iter().copied()).collect();
+    // "the district's digital transformation, what was said": one fact that takes nearly all of it, and no topic.
+    let topical = kb.fact_ids().any(|fact| concepts.contains(&kb[fact].topic));
+    let most = |candidate: &&Candidate| {
+        let named = candidate.relations.iter().filter(|relation| relation.groups() != 0).count();
+        candidate.full && named > 1 && candidate.conflicts.is_empty() && candidate.coverage >= MOSTLY
+    };
+    if !topical && narrowing.len() > 1 && candidates.iter().filter(most).count() == 1 {
+        return None;
+    }
     // Every mention must be of the topic: "everything about the fashion week in Milan" isn't answered.
     let best = candidates.iter().find(|candidate| narrowing.iter().all(|&at| candidate.relations[at].covers()))?;
     let figures = question.has(Cue::KeyFigures) && !question.has(Cue::About);
-    let concepts: Vec<ConceptId> =
-        narrowing.iter().flat_map(|&at| question.items[at].concepts().iter().copied()).collect();
     let mut facts = on_topic(kb, &concepts).filter(|facts| facts.len() > 1 || question.has(Cue::About))?;
     if figures {
         facts.retain(|&fact| !kb[fact].figures.is_empty());

@@ -75,7 +75,7 @@ pub const WEIGHTY: f32 = 0.5;
 
 /// Decides on one question.
 pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
-    if let Some(smalltalk) = smalltalk::alone(question) {
+    if let Some(smalltalk) = smalltalk::alone(kb, question) {
         let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
         reply.smalltalk = Some(smalltalk);
         return Decision { reply, rule: Rule::Smalltalk, candidates: Vec::new() };

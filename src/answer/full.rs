@@ -67,6 +67,13 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
         (reply.whether, reply.verdict) = (true, Some(if stated { Verdict::Yes } else { Verdict::No }));
         return Some((reply, rule));
     }
+    if question.divides
+        && rule == Rule::Answer
+        && let Some(quotient) = quotient(kb, &chosen)
+    {
+        reply.facts = vec![quotient];
+        return Some((reply, rule));
+    }
     let contrary = chosen.iter().any(|candidate| candidate.relations.contains(&Relation::Contrary));
     if question.asked.whether || contrary {
         reply.whether = true;
@@ -84,6 +91,19 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
         }
     }
     Some((reply, rule))
+}
+
+/// The fact that is computed from the figures of just these facts: pork per order, of the pork and the orders.
+fn quotient(kb: &KnowledgeBase, chosen: &[&Candidate]) -> Option<FactId> {
+    let of = |fact: FactId| match &kb[fact].basis {
+        Basis::Derived { operands, .. } => {
+            chosen.len() == 2
+                && operands.len() == 2
+                && chosen.iter().all(|candidate| operands.contains(&candidate.fact))
+        }
+        Basis::Stated { .. } => false,
+    };
+    kb.fact_ids().find(|&fact| of(fact))
 }
 
 /// The first fact and those that account for what it leaves open: "daily orders, daily pork, daily veg".

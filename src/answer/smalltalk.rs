@@ -4,9 +4,9 @@
 
 use super::decide::{CHATTY, Rule, WEIGHTY};
 use super::{Kind, Reply, Smalltalk};
-use crate::knowledge::Cue;
+use crate::knowledge::{ConceptId, Cue, KnowledgeBase};
 use crate::matching::Candidate;
-use crate::question::Question;
+use crate::question::{Item, Question};
 
 /// The kinds of small talk, in the order in which one is taken for what is meant.
 const KINDS: [(Cue, Smalltalk); 6] = [
@@ -22,16 +22,29 @@ const KINDS: [(Cue, Smalltalk); 6] = [
 const ASKS: &[Cue] = &[Cue::Summary, Cue::KeyFigures, Cue::Advice, Cue::Task, Cue::Quote, Cue::Source, Cue::Again];
 
 /// What small talk a message is, if it is nothing else.
-pub(super) fn alone(question: &Question) -> Option<Smalltalk> {
+pub(super) fn alone(kb: &KnowledgeBase, question: &Question) -> Option<Smalltalk> {
     let weight: f32 = question.items.iter().map(|item| item.weight).sum();
     // "am I dealing with a human press officer": so many words leave no doubt.
-    if question.cues.iter().any(|at| at.cue == Cue::Identity && at.length >= 3) && !question.has_any(ASKS) {
+    if question.cues.iter().any(|at| at.cue == Cue::Identity && at.length >= 3)
+        && !question.has_any(ASKS)
+        && !question.items.iter().any(|item| is_known_person(kb, item))
+    {
         return Some(Smalltalk::Identity);
     }
     if weight >= WEIGHTY || question.has_any(ASKS) {
         return None;
     }
-    KINDS.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind)
+    // "oh, who was speaking" asks something.
+    let asks = !question.asked.words.is_empty() && !question.items.is_empty();
+    let kinds = KINDS.into_iter().filter(|&(cue, _)| !(asks && cue == Cue::Chatter));
+    kinds.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind)
+}
+
+/// Whether somebody whom the announcement names is mentioned: "who's this Doreen" isn't about the bot.
+fn is_known_person(kb: &KnowledgeBase, item: &Item) -> bool {
+    let known =
+        |&concept: &ConceptId| kb.class_of(concept).id == "person" && !kb.holders[concept.0 as usize].is_empty();
+    item.concepts().iter().any(known)
 }
 
 /// Thanks and goodbyes with kind words around them, where nothing is asked.
@@ -40,7 +53,7 @@ pub(super) fn farewell(question: &Question, candidates: &[Candidate]) -> Option<
     let asks = !question.asked.words.is_empty() || question.asked.whether || question.marked;
     // "hello, quick session if you have a minute", 您好，我是记者，想请教: a greeting, and something about the two who talk.
     let opens = || {
-        let names = |item: &crate::question::Item| item.hard && item.weight >= CHATTY && candidates.is_empty();
+        let names = |item: &Item| item.hard && item.weight >= CHATTY && candidates.is_empty();
         question.cues.iter().any(|at| at.cue == Cue::Greeting && at.token == 0)
             && question.personal
             && !question.items.iter().any(names)

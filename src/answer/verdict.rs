@@ -43,14 +43,19 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     let numeric = any_of(chosen, |relation| matches!(relation, Relation::Figure(_) | Relation::OtherValue(_)));
     // What has the form of a statement and names no figure is borne out only where nothing of it is open.
     let least = match numeric {
+        // "does the 11 million count each viewer once": more is claimed than the figure.
+        true if question.asked.pointed && !question.has_any(&[Cue::Up, Cue::Down]) => UNSETTLING / 2.0,
         true => DOUBTFUL,
-        false if question.asked.stated && !question.has_any(&[Cue::More, Cue::Less]) => UNSETTLING / 2.0,
+        false if question.asked.stated && !question.has_any(&[Cue::More, Cue::Less, Cue::Up, Cue::Down]) => {
+            UNSETTLING / 2.0
+        }
         false => UNSETTLING,
     };
     if open.iter().any(|&at| question.items[at].weight >= least && !asks(at)) {
         return None;
     }
-    if question.has_any(&[Cue::More, Cue::Less, Cue::Compare]) && chosen.len() >= 2 {
+    let exceeds = question.has(Cue::Over) && !question.items.iter().any(|item| matches!(item.what, What::Quantity(_)));
+    if (exceeds || question.has_any(&[Cue::More, Cue::Less, Cue::Compare])) && chosen.len() >= 2 {
         return compared(kb, question, chosen).map(|verdict| flip(verdict, negated));
     }
     // "did all the orders have pork in them": what two facts say side by side doesn't settle how they go together.

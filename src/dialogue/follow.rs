@@ -79,7 +79,9 @@ fn follow(
     if let Some(found) = narrowed(kb, conversation, question) {
         return Some(found);
     }
-    if only_setting(kb, question)
+    let compares_two =
+        of_two(question) && question.items.iter().all(|item| item.weight < CONTENT || is_figured(kb, item));
+    if (only_setting(kb, question) || compares_two)
         && let Some(decision) = about_last(kb, conversation, question)
     {
         return Some((question.clone(), decision));
@@ -89,7 +91,7 @@ fn follow(
     }
     let continues = |at: &crate::question::CueAt| at.cue == Cue::Continue && (at.token <= 1 || content <= 1);
     let refers = question.has(Cue::Reference) || question.cues.iter().any(continues);
-    let asks = !question.asked.words.is_empty() || question.asked.whether;
+    let asks = (!question.asked.words.is_empty() && !question.asked.named_count) || question.asked.whether;
     let complete = asks && alone.reply.kind == Kind::Answer && alone.rule != Rule::OnlyOne;
     let short = question.length <= SHORT || content <= 1;
     if (complete && !refers) || !(refers || short || alone.reply.kind == Kind::Clarify) {
@@ -192,6 +194,12 @@ fn names_whole(alone: &Decision) -> bool {
     alone.candidates.first().is_some_and(|candidate| candidate.full && (candidate.needs >= 2 || named(candidate) >= 2))
 }
 
+/// Whether an item is what some figure measures or the unit it is told in: "which of the two weighed more".
+fn is_figured(kb: &KnowledgeBase, item: &Item) -> bool {
+    matches!(item.what, What::Unit(_))
+        || item.concepts().iter().any(|&concept| matches!(kb.class_of(concept).id.as_str(), "measure" | "thing"))
+}
+
 /// Whether a turn names nothing but what holds throughout: "in the speaker's own words?".
 fn only_setting(kb: &KnowledgeBase, question: &Question) -> bool {
     let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
@@ -261,8 +269,17 @@ fn typed_number(question: &Question) -> Option<usize> {
 
 /// A question about the last reply itself: its exact words, who said it, what it is compared to, whether it was computed.
 fn about_last(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) -> Option<Decision> {
-    let facts: Vec<FactId> = conversation.facts.iter().filter_map(|id| kb.fact(id)).collect();
+    let mut facts: Vec<FactId> = conversation.facts.iter().filter_map(|id| kb.fact(id)).collect();
     let focus = focus(question);
+    // "which of the two weighed more?", after one reply on each
+    if let [last] = facts.as_slice()
+        && question.has_any(&[Cue::More, Cue::Less, Cue::Most, Cue::Least, Cue::Compare])
+        && of_two(question)
+        && let Some(before) = conversation.before.first().and_then(|id| kb.fact(id))
+        && alike(kb, before, *last)
+    {
+        facts.insert(0, before);
+    }
     // "what are the two figures then"
     let figures = facts.len() > 1 && question.has(Cue::KeyFigures);
     let compares = facts.len() > 1 && question.has_any(&[Cue::More, Cue::Less, Cue::Most, Cue::Least, Cue::Compare]);
@@ -298,8 +315,10 @@ fn aspect(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) 
     let several = weighty.iter().filter(|item| item.alternative).count() > 1 || weighty.len() > 1;
     let units = weighty.iter().any(|item| matches!(item.what, What::Unit(_)));
     let amount = question.has_any(&[Cue::HowMany, Cue::HowMuch]);
-    let joined = several || units || (question.asked.whether && !question.joints.is_empty());
-    if weighty.is_empty() || !weighty.iter().all(of_figure) || !question.has(Cue::Reference) || amount || !joined {
+    let points = question.has_any(&[Cue::Reference, Cue::Period, Cue::Basis]);
+    let joined =
+        several || units || ((question.asked.whether || question.has(Cue::Period)) && !question.joints.is_empty());
+    if weighty.is_empty() || !weighty.iter().all(of_figure) || !points || amount || !joined {
         return None;
     }
     let mut reply = Reply { facts: vec![fact], ..Reply::new(Kind::Answer, question.lang, question.script) };
@@ -314,6 +333,19 @@ fn aspect(kb: &KnowledgeBase, conversation: &Conversation, question: &Question) 
         reply.focus = Focus::Period;
     }
     Some(Decision { reply, rule: Rule::Answer, candidates: Vec::new() })
+}
+
+/// Whether a turn speaks of both or of the two.
+fn of_two(question: &Question) -> bool {
+    let two =
+        |item: &Item| matches!(item.what, What::Quantity(quantity) if quantity.unit.is_none() && quantity.value == 2.0);
+    question.has(Cue::Both) || question.items.iter().any(two)
+}
+
+/// Whether two facts tell figures that can be held against each other.
+fn alike(kb: &KnowledgeBase, a: FactId, b: FactId) -> bool {
+    let dimension = |fact: FactId| kb[fact].figures.first().map(|figure| figure.unit.dimension());
+    dimension(a).is_some() && dimension(a) == dimension(b)
 }
 
 /// The question with what it leaves out taken over from the last one. A mention of the same class replaces the old one.
@@ -338,7 +370,7 @@ fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Que
     if verifies && memory.strange > 0.0 {
         out.items.push(Item { weight: memory.strange, ..inherited(What::Unknown) });
     }
-    let asks = !question.asked.words.is_empty();
+    let asks = !question.asked.words.is_empty() && !(question.asked.named_count && !question.marked);
     let quantified = question.items.iter().any(|item| matches!(item.what, What::Quantity(_)));
     if !quantified && !asks {
         for &(value, unit, bound) in &memory.quantities {
@@ -416,7 +448,10 @@ fn remember(kb: &KnowledgeBase, conversation: &mut Conversation, step: &Step) {
     }
     conversation.offered = if reply.kind == Kind::Clarify { ids(&reply.facts) } else { Vec::new() };
     if reply.kind == Kind::Answer {
-        conversation.facts = ids(&reply.facts);
+        let last = std::mem::replace(&mut conversation.facts, ids(&reply.facts));
+        if last != conversation.facts {
+            conversation.before = last;
+        }
     }
     let question = &step.question;
     if step.decision.candidates.is_empty() {

@@ -18,7 +18,17 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
     // "127.5 percent. Of what?": a question word alone asks about what is answered beside it.
     let answered = steps.iter().any(|step| step.decision.reply.kind == Kind::Answer);
     let bare = |step: &&Step| answered && step.question.items.is_empty() && step.decision.reply.kind == Kind::Unknown;
-    let asks = |step: &&Step| asks(&step.question) && !bare(step);
+    // "… in Hangzhou and here; which was greater?": what only completes a question that was refused is refused with it.
+    let hangs = |step: &&Step| {
+        let at = steps.iter().position(|other| std::ptr::eq(other, *step)).unwrap_or(0);
+        let own = step.question.items.iter().any(|item| !item.inherited && item.weight >= CONTENT);
+        let before = at.checked_sub(1).map(|at| &steps[at]);
+        step.followed
+            && !own
+            && before.is_some_and(|before| before.decision.rule == Rule::Conflict && !personal(&before.question))
+    };
+    let steps_left = steps.iter().filter(|step| !hangs(step)).count();
+    let asks = |step: &&Step| asks(&step.question) && !bare(step) && !(hangs(step) && steps_left > 0);
     let smalltalk = |step: &&Step| step.decision.reply.kind == Kind::Smalltalk;
     let asking: Vec<&Step> = steps.iter().filter(|step| !smalltalk(step)).filter(asks).collect();
     // A sentence nobody understands doesn't stand in the way of one that is answered.
@@ -26,8 +36,15 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
         step.decision.reply.kind == Kind::Unknown && step.decision.reply.near.is_empty() && step.question.has_content()
     };
     let asking = if asking.iter().all(|step| lost(step)) && steps.iter().any(clear) { Vec::new() } else { asking };
-    let serious: Vec<&Step> =
-        if asking.is_empty() { steps.iter().filter(|step| !smalltalk(step) && !bare(step)).collect() } else { asking };
+    // What says nothing stands back behind what does.
+    let idle = |step: &&Step| {
+        !step.question.has_content() && steps.iter().any(|other| clear(other) && other.question.has_content())
+    };
+    let serious: Vec<&Step> = if asking.is_empty() {
+        steps.iter().filter(|step| !smalltalk(step) && !bare(step) && !hangs(step) && !idle(step)).collect()
+    } else {
+        asking
+    };
     match serious.as_slice() {
         [] => steps
             .iter()
@@ -72,6 +89,11 @@ fn verifies(question: &Question) -> bool {
 /// Whether a sentence was answered, and not by a guess.
 fn clear(step: &Step) -> bool {
     step.decision.reply.kind == Kind::Answer && step.decision.rule == Rule::Answer
+}
+
+/// Whether a sentence only tells of the asker.
+fn personal(question: &Question) -> bool {
+    question.personal && !question.marked
 }
 
 /// Whether an item is a place that the announcement doesn't speak of.

@@ -17,7 +17,12 @@ pub fn relation(kb: &KnowledgeBase, id: FactId, item: &Item) -> Relation {
             let best = readings
                 .max_by_key(|&relation| (preference(relation), relation.groups().count_ones()))
                 .unwrap_or(Relation::Uncovered);
-            if best == Relation::Uncovered && item.hard { Relation::Conflict } else { best }
+            match best {
+                Relation::Uncovered if item.hard => Relation::Conflict,
+                // A guess at a misspelt word contradicts nothing.
+                Relation::OtherMember if item.is_guess() => Relation::Conflict,
+                best => best,
+            }
         }
         What::Quantity(quantity) => quantity_relation(kb, fact, quantity),
         What::Unit(unit) => {

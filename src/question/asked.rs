@@ -24,6 +24,10 @@ pub struct Asked {
     pub dimension: Option<Dimension>,
     /// The scale that the amount is asked in: "how many millions".
     pub scale: Option<f64>,
+    /// Whether a figure in it is only pointed to: "those 11 million", "the figure of 11 million".
+    pub pointed: bool,
+    /// Whether how many is only named: "and the number of orders".
+    pub named_count: bool,
     /// The clause that asks.
     pub clause: u16,
 }
@@ -174,8 +178,26 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     // 占几个百分点, "what percent year on year": a part of the whole, unless it is held against something.
     let part =
         question.has(Cue::Share) || (amount && tokens.iter().any(|token| matches!(token.text.as_str(), "占" | "佔")));
+    // "how much of the pork was thrown away": a part of it.
+    let of_it = question.cues.iter().filter(|at| matches!(at.cue, Cue::HowMuch | Cue::HowMany)).any(|at| {
+        let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+        let end = at.token + at.length;
+        text(end) == "of"
+            && matches!(text(end + 1), "the" | "those" | "these" | "that" | "this" | "their" | "its" | "them" | "it")
+    });
+    let part = part || of_it;
     let based =
         question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb.class_of(concept).id == BASIS));
+    // "the ratio of vegetables to pork" compares two things.
+    let ratio = tokens.iter().any(|token| matches!(token.text.as_str(), "ratio" | "比"));
+    let two = ratio
+        && question.items.iter().enumerate().any(|(at, a)| {
+            let class = |item: &super::Item| item.concepts().first().map(|&concept| kb[concept].class);
+            question.items[at + 1..]
+                .iter()
+                .any(|b| a.hard && b.hard && class(a).is_some() && class(a) == class(b) && a.concepts() != b.concepts())
+        });
+    let part = part && !two;
     let wants = if part && !moves && !rate && !based {
         Wants::Share
     } else if more || percent || (amount && moves) || (part && based) {
@@ -185,7 +207,16 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     } else {
         Wants::Anything
     };
+    let pointed = question.items.iter().filter(|item| matches!(item.what, What::Quantity(_))).any(|item| {
+        let text = |back: usize| item.token.checked_sub(back).map_or("", |at| tokens[at].text.as_str());
+        matches!(text(1), "the" | "those" | "these" | "that" | "this" | "那" | "这")
+            || (text(1) == "of" && matches!(text(2), "figure" | "number" | "total"))
+    });
+    let named_count = words == [Cue::HowMany]
+        && found.iter().all(|&(.., token)| !han(tokens, token) && !tokens[token].text.starts_with("ho"));
     Asked {
+        pointed,
+        named_count,
         clause: last.or(question.items.last().map(|item| item.clause)).unwrap_or(0),
         scale: scale(question, tokens),
         words,
@@ -197,7 +228,8 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             .into_iter()
             .filter(|_| !question.items.iter().any(|item| item.alternative && matches!(item.what, What::Unit(_))))
             .find(|&dimension| dimension != Dimension::Percent)
-            .or_else(|| (amount && asks_for_money(tokens)).then_some(Dimension::Money)),
+            .or_else(|| (amount && asks_for_money(tokens)).then_some(Dimension::Money))
+            .or_else(|| weighed(question, tokens)),
     }
 }
 
@@ -213,6 +245,15 @@ fn scale(question: &Question, tokens: &[Token]) -> Option<f64> {
         "billion" | "billions" => Some(1e9),
         _ => None,
     })
+}
+
+/// 几吨, 多少公斤 in one: how much it weighs.
+fn weighed(question: &Question, tokens: &[Token]) -> Option<Dimension> {
+    let within = |at: &super::CueAt| {
+        let words = tokens.get(at.token..at.token + at.length).unwrap_or_default();
+        words.iter().any(|token| matches!(token.text.as_str(), "吨" | "斤"))
+    };
+    question.cues.iter().any(|at| at.cue == Cue::HowMany && within(at)).then_some(Dimension::Mass)
 }
 
 /// "how much are they worth", 值多少钱: an amount of money, without its unit.
@@ -263,6 +304,17 @@ fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], at: usize, l
     let mut out = Vec::new();
     while end < tokens.len() {
         if let Some((index, item)) = question.items.iter().enumerate().find(|(_, item)| item.token == end) {
+            // "which document frames the next steps": a verb behind what is asked of.
+            let after = tokens.get(item.token + item.length).map_or("", |token| token.text.as_str());
+            let verb = item.what == What::Unknown
+                && tokens[end].kind == TokenKind::Word
+                && matches!(
+                    after,
+                    "the" | "a" | "an" | "its" | "their" | "her" | "his" | "this" | "that" | "these" | "those"
+                );
+            if verb && !out.is_empty() {
+                break;
+            }
             let light = item.concepts().iter().any(|&concept| is_light(kb, concept));
             if !light || out.is_empty() {
                 out.push(index);

@@ -132,7 +132,9 @@ pub(super) fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
     if has_question_tag(tokens) {
         return true;
     }
-    TAGS.contains(&tokens[last].text.as_str()) && (parted || question.marked)
+    // Whoever types fast leaves the comma out.
+    let sure = matches!(tokens[last].text.as_str(), "right" | "yeah" | "innit" | "eh" | "huh" | "correct");
+    TAGS.contains(&tokens[last].text.as_str()) && (parted || question.marked || (sure && words > 3))
 }
 
 /// "…, doesn't she?": a verb and a pronoun after the last comma.

@@ -56,6 +56,8 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Vec<S
     let mut spelt = Vec::with_capacity(tokens.len());
     let spell = |token: &Token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() };
     let mut slashed = false;
+    // "name the two trends"
+    let third = tokens.get(2).map(|token| token.text.clone());
     let mut rest = tokens.into_iter().peekable();
     while let Some(mut token) = rest.next() {
         // "in 1 order" is "in one order".
@@ -73,6 +75,34 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Vec<S
             && rest.peek().is_some_and(|next| is_rate(kb, next))
         {
             "per".clone_into(&mut token.text);
+            token.kind = TokenKind::Word;
+        }
+        // "name both trends", "state the growth": a request, not what somebody is called or a state.
+        if out.iter().all(|before: &Token| matches!(before.text.as_str(), "please" | "pls" | ","))
+            && token.kind == TokenKind::Word
+        {
+            let next = rest.peek().map_or("", |next| next.text.as_str());
+            let request = match token.text.as_str() {
+                "name" => {
+                    matches!(next, "both" | "one" | "two" | "all" | "every" | "each")
+                        || (next == "the"
+                            && third
+                                .as_deref()
+                                .is_some_and(|word| matches!(word, "two" | "three" | "both" | "main" | "principal")))
+                }
+                "state" => matches!(next, "the" | "a" | "both" | "all" | "its" | "their"),
+                _ => false,
+            };
+            if request {
+                "list".clone_into(&mut token.text);
+            }
+        }
+        // "$$$ made"
+        if token.text == "$" && !rest.peek().is_some_and(|next| next.kind == TokenKind::Number) {
+            if out.last().is_some_and(|last: &Token| last.text == "money") {
+                continue;
+            }
+            "money".clone_into(&mut token.text);
             token.kind = TokenKind::Word;
         }
         let yes_no = matches!(token.text.as_str(), "y" | "n") && slashed;
@@ -342,7 +372,12 @@ pub fn direction_within(kb: &KnowledgeBase, words: &[Token]) -> Option<ConceptId
         let mut moves = concepts.filter(|&concept| matches!(kb[concept].cue, Some(Cue::Up | Cue::Down)));
         moves.next()
     };
+    // "line-up" doesn't go up.
+    let bare = |word: &Token| matches!(word.text.as_str(), "up" | "down" | "上" | "下");
     let from = |start: usize| {
+        if bare(&words[start]) {
+            return None;
+        }
         let mut node = Node::ROOT;
         words[start..].iter().find_map(|word| {
             node = kb.lexicon.known(&word.text).and_then(|word| kb.lexicon.walk(node, word)).unwrap_or(Node::NOWHERE);

@@ -198,7 +198,7 @@ fn multiple(tokens: &[Token], at: usize) -> Option<Reading> {
         ("triple" | "tripled" | "triples" | "tripling" | "thrice" | "threefold" | "trebled" | "treble", _) => (3.0, 1),
         ("quadruple" | "quadrupled" | "fourfold", _) => (4.0, 1),
         ("halved" | "halve", _) => (0.5, 1),
-        ("翻", "倍" | "番") => (2.0, 2),
+        ("翻", "倍" | "番") | ("一", "倍") => (2.0, 2),
         ("翻", "了") if text(at + 3) == "番" || text(at + 3) == "倍" => {
             let number = numeral(&tokens[at + 2..])?;
             (2.0_f64.powf(number.value), 4)

@@ -45,6 +45,8 @@ pub enum Unit {
     Pound,
     /// Japanese yen.
     Yen,
+    /// Any other currency than these.
+    OtherMoney,
     /// Metric ton.
     Ton,
     /// Kilogram.
@@ -91,7 +93,7 @@ impl Unit {
         match self {
             Self::Percent => Dimension::Percent,
             Self::Yuan => Dimension::Money,
-            Self::Dollar | Self::Euro | Self::Pound | Self::Yen => Dimension::ForeignMoney,
+            Self::Dollar | Self::Euro | Self::Pound | Self::Yen | Self::OtherMoney => Dimension::ForeignMoney,
             Self::Ton | Self::Kilogram | Self::Gram | Self::Jin | Self::Liang | Self::Lb => Dimension::Mass,
             Self::Count => Dimension::Count,
             Self::Date => Dimension::Date,
@@ -126,6 +128,9 @@ impl Unit {
 /// The unit that these words name, and how many of them do: "per cent" takes two, 公斤 two.
 pub fn unit(tokens: &[super::Token]) -> Option<(Unit, usize)> {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    if (text(0), text(1), text(2)) == ("新", "台", "币") {
+        return Some((Unit::OtherMoney, 3));
+    }
     if (text(0), text(1), text(2)) == ("人", "民", "币") {
         return Some((Unit::Yuan, 3));
     }
@@ -137,6 +142,12 @@ pub fn unit(tokens: &[super::Token]) -> Option<(Unit, usize)> {
         ("欧", "元") => Some(Unit::Euro),
         ("日", "元") => Some(Unit::Yen),
         ("英", "镑") => Some(Unit::Pound),
+        ("台" | "港" | "澳", "币" | "元") | ("韩" | "泰" | "卢", "元" | "铢" | "布") | ("令", "吉") => {
+            Some(Unit::OtherMoney)
+        }
+        ("hong", "kong") if matches!(text(2), "dollars" | "dollar") => return Some((Unit::OtherMoney, 3)),
+        ("singapore" | "taiwan" | "australian" | "canadian", "dollars" | "dollar") => Some(Unit::OtherMoney),
+        ("巴", "仙") => Some(Unit::Percent),
         ("块" | "元", "钱") => Some(Unit::Yuan),
         ("平", "方") => Some(Unit::SquareMetre),
         ("公", "里") => Some(Unit::Kilometre),
@@ -159,6 +170,9 @@ pub fn unit(tokens: &[super::Token]) -> Option<(Unit, usize)> {
         "euro" | "euros" | "eur" | "€" => Unit::Euro,
         "gbp" | "quid" | "£" => Unit::Pound,
         "yen" | "jpy" => Unit::Yen,
+        "hkd" | "twd" | "ntd" | "sgd" | "myr" | "ringgit" | "aud" | "cad" | "won" | "rupees" | "rupee" | "baht" => {
+            Unit::OtherMoney
+        }
         "ton" | "tons" | "tonne" | "tonnes" | "t" | "吨" => Unit::Ton,
         "kg" | "kgs" | "kilo" | "kilos" | "kilogram" | "kilograms" | "kilogramme" | "kilogrammes" => Unit::Kilogram,
         "g" | "gram" | "grams" | "gramme" | "grammes" | "克" => Unit::Gram,

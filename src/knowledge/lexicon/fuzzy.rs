@@ -15,6 +15,9 @@ const TWO_EDITS: usize = 7;
 /// The shortest word that is corrected at all by a substituted, missing or extra letter.
 const SHORTEST: usize = 4;
 
+/// The most vowels that are left out of a word, beyond the one that is any typo.
+const MOST_DROPPED: usize = 4;
+
 /// Known words by length and first letter, each with the sets of its letters and of their pairs.
 #[derive(Debug)]
 pub(super) struct Fuzzy {
@@ -107,6 +110,13 @@ impl Fuzzy {
                 consider(rest, ending.len(), cost);
             }
         }
+        if best.is_empty() && typed.len() >= SHORTEST {
+            for length in typed.len() + 2..=typed.len() + MOST_DROPPED {
+                let dropped = |known: &&Known| drops_vowels(typed, text(known.word));
+                let found = self.by_start.of(start(length, typed.as_bytes()[0])).iter().filter(dropped);
+                best.extend(found.map(|known| Spelling { word: known.word, cost: 2 * TYPO, phrase_only: false }));
+            }
+        }
         let Some(least) = best.iter().map(|spelling| spelling.cost).min() else { return best };
         best.retain(|spelling| spelling.cost <= least + 1 || spelling.phrase_only);
         best.sort_by_key(|spelling| (spelling.cost, spelling.word));
@@ -144,6 +154,13 @@ impl Fuzzy {
             }
         }
     }
+}
+
+/// Whether a word is typed without some of its vowels, as in an SMS: `fashn` for `fashion`.
+fn drops_vowels(typed: &str, known: &str) -> bool {
+    let mut rest = typed.bytes().peekable();
+    known.bytes().all(|letter| rest.next_if_eq(&letter).is_some() || b"aeiou".contains(&letter))
+        && rest.next().is_none()
 }
 
 /// Whether the longer word only doubles a letter of the shorter: `wek` and `week`.
