@@ -124,10 +124,10 @@ pub fn candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
             What::Concepts(concepts) => {
                 touched.extend(concepts.iter().flat_map(|concept| &kb.holders[concept.0 as usize]).copied());
             }
-            What::Quantity(quantity) => touched.extend(
-                kb.fact_ids()
-                    .filter(|&fact| matches!(figures::fit(&kb[fact], quantity), Fit::Same(_) | Fit::Digits(_))),
-            ),
+            What::Quantity(quantity) => touched.extend(kb.fact_ids().filter(|&fact| {
+                matches!(figures::fit(&kb[fact], quantity), Fit::Same(_) | Fit::Digits(_))
+                    || figures::in_another_unit(&kb[fact], quantity)
+            })),
             What::Unit(unit) => touched.extend(
                 kb.fact_ids()
                     .filter(|&fact| kb[fact].figures.iter().any(|figure| figure.unit.dimension() == unit.dimension())),
@@ -233,6 +233,20 @@ fn speaks(kb: &KnowledgeBase, item: &Item) -> bool {
 fn other_members(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations: &mut [Relation]) {
     let Some(named) = relations.iter().position(|relation| matches!(relation, Relation::Figure(_))) else { return };
     if !question.asked.whether {
+        return;
+    }
+    // "half a million users a day, not orders": what the fact is about is denied, and something else put in its place.
+    let denied = question.items.iter().zip(relations.iter()).any(|(item, relation)| {
+        let behind_not =
+            question.cues.iter().any(|at| at.cue == Cue::Not && at.token > 0 && at.token + at.length == item.token);
+        let own = relation.groups() != 0
+            || item.concepts().iter().any(|concept| fact.figures.iter().any(|figure| figure.period == Some(*concept)));
+        behind_not && own
+    });
+    if denied {
+        for relation in relations.iter_mut().filter(|relation| **relation == Relation::Conflict) {
+            *relation = Relation::OtherMember;
+        }
         return;
     }
     let periods = || kb.facts.iter().flat_map(|fact| &fact.figures).filter_map(|figure| figure.period);

@@ -55,6 +55,8 @@ pub struct Question {
     pub marked: bool,
     /// Whether one thing is to be divided by another: "pork divided by orders", 除以, 平分.
     pub divides: bool,
+    /// Whether it puts one thing in the place of another: "users, not orders".
+    pub denies: bool,
     /// Whether it gives a reason: "because of the virus", 因为.
     pub causal: bool,
     /// Whether it starts with a word that asks for what follows: "give me", "list".
@@ -166,6 +168,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
             || tokens.windows(2).any(|pair| {
                 matches!((pair[0].text.as_str(), pair[1].text.as_str()), ("除", "以") | ("平", "分" | "摊"))
             }),
+        denies: false,
         causal: tokens.iter().any(|token| CAUSAL.contains(&token.text.as_str()))
             || tokens.windows(2).any(|pair| {
                 matches!(

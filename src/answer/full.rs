@@ -5,9 +5,10 @@
 use super::decide::{LEAST_COVERAGE, MUCH_MORE, Rule, TIE, WEIGHTY, clarify, focus};
 use super::refuse::name;
 use super::{Focus, Kind, Reply, Verdict, verdict};
-use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
+use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
 use crate::matching::{Candidate, Conflict, Relation};
-use crate::question::Question;
+use crate::question::{Question, What};
+use crate::text::Bound;
 
 /// The class of what an announcement is about.
 const SUBJECT: &str = "subject";
@@ -21,6 +22,13 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
     let weighed =
         |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32 + 2.0 * candidate.coverage;
     let first = *pool.iter().max_by(|a, b| weighed(a).total_cmp(&weighed(b)).then(b.fact.cmp(&a.fact)))?;
+    // "work the year before out from the 8.8 billion": what is computed from the fact whose figure is named.
+    if let Some(derived) = derived_from(kb, question, first, &pool, candidates) {
+        return Some((
+            Reply { facts: vec![derived], ..Reply::new(Kind::Answer, question.lang, question.script) },
+            Rule::Answer,
+        ));
+    }
     let mut chosen = together(kb, question, first, &pool);
     chosen.sort_by_key(|candidate| first_mention(question, candidate));
     let chosen = chosen;
@@ -85,12 +93,64 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
         (reply.whether, reply.verdict) = (false, None);
     }
     if rule == Rule::Answer && chosen.len() == 1 && !reply.whether {
-        let tied = tied(&pool, first);
+        let mut tied = tied(&pool, first);
+        let bound = |fact: FactId| {
+            question.items.iter().any(|item| match item.what {
+                What::Quantity(quantity) => {
+                    quantity.bound != Bound::Exact
+                        && kb[fact].figures.iter().any(|figure| figure.bound == quantity.bound)
+                }
+                _ => false,
+            })
+        };
+        // "more than 150" is what only one of them says.
+        if tied.iter().filter(|&&fact| bound(fact)).count() == 1 {
+            tied.retain(|&fact| bound(fact));
+            reply.facts = tied.clone();
+        }
+        // "the two trends": as many as there are.
+        let asked_for = question.items.iter().any(|item| {
+            matches!(item.what, What::Quantity(quantity) if quantity.unit.is_none() && quantity.value == tied.len() as f64)
+        });
+        if tied.len() > 1 && (asked_for || question.has(Cue::Both)) {
+            reply.facts = tied;
+            return Some((reply, Rule::Answer));
+        }
         if tied.len() > 1 {
             return Some((clarify(question, tied), Rule::Clarify));
         }
     }
     Some((reply, rule))
+}
+
+/// The fact computed from the one whose figure the question names, where it names what only the computed one holds, and isn't a claim.
+fn derived_from(
+    kb: &KnowledgeBase,
+    question: &Question,
+    first: &Candidate,
+    pool: &[&Candidate],
+    candidates: &[Candidate],
+) -> Option<FactId> {
+    let figure = first.relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
+    if !figure || (question.asked.whether && !question.asked.stated) || pool.len() > 3 {
+        return None;
+    }
+    let computed = |candidate: &&Candidate| {
+        let from_first = match &kb[candidate.fact].basis {
+            Basis::Derived { operands, .. } => operands.contains(&first.fact),
+            Basis::Stated { .. } => false,
+        };
+        let missed = |at: usize| {
+            let class = |&concept: &ConceptId| matches!(kb.class_of(concept).id.as_str(), "period" | "rate" | "basis");
+            candidate.relations[at].groups() != 0
+                && question.items[at].concepts().iter().any(class)
+                && matches!(first.relations[at], Relation::OtherMember | Relation::Conflict | Relation::Help)
+        };
+        from_first
+            && !candidate.conflicts.iter().any(|conflict| matches!(conflict, Conflict::Item(_)))
+            && (0..question.items.len()).any(missed)
+    };
+    candidates.iter().find(computed).map(|candidate| candidate.fact)
 }
 
 /// The fact that is computed from the figures of just these facts: pork per order, of the pork and the orders.

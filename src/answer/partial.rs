@@ -8,18 +8,31 @@ use super::decide::{
 };
 use super::full::open_items;
 use super::{Kind, Reply, verdict};
-use crate::knowledge::{Basis, FactId, KnowledgeBase};
+use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
+use crate::matching::figures::in_another_unit;
 use crate::matching::{Candidate, Relation};
-use crate::question::Question;
+use crate::question::{Item, Question, What};
+
+/// The class of places.
+const PLACE: &str = "place";
 
 /// Rules [`Rule::OnlyOne`] and [`Rule::Clarify`]: the question names facts only in part.
 pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    // What holds throughout names no fact, and neither does the whole world.
+    let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
+    let place = |item: &Item| item.concepts().iter().any(|&concept| kb.class_of(concept).id == PLACE);
+    let settings = question.items.iter().filter(|item| setting(item)).count();
+    let asks = !question.asked.words.is_empty() || question.has(Cue::Source);
     let names = |candidate: &Candidate| {
-        candidate.relations.iter().any(|relation| {
-            matches!(
-                relation,
-                Relation::Need(_) | Relation::Help | Relation::Broader(_) | Relation::Digits(_) | Relation::Figure(_)
-            )
+        question.items.iter().zip(&candidate.relations).any(|(item, relation)| match relation {
+            Relation::Need(_) | Relation::Help => !(asks && setting(item)) || candidate.full || settings > 1,
+            Relation::Broader(_) => !place(item),
+            Relation::Digits(_) | Relation::Figure(_) => true,
+            // "8.8 billion dollars?", where it is yuan.
+            Relation::OtherValue(_) => {
+                matches!(&item.what, What::Quantity(quantity) if in_another_unit(&kb[candidate.fact], quantity))
+            }
+            _ => false,
         })
     };
     let open = candidates.iter().filter(|candidate| {

@@ -22,7 +22,7 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     let any = |wanted: Relation| any_of(chosen, |&relation| relation == wanted);
     // "not false" is true.
     let negations = question.cues.iter().filter(|at| at.cue == Cue::Not).count();
-    let negated = negations % 2 == 1 && !opens_negated(question);
+    let negated = negations % 2 == 1 && !opens_negated(question) && !question.denies;
     if any(Relation::Contrary) {
         return Some(flip(Verdict::No, negated));
     }
@@ -41,14 +41,13 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
         |at: usize| question.cues.iter().any(|cue| cue.cue == Cue::Whether && cue.token == question.items[at].token);
     // A figure that is claimed settles the claim, whatever light words are around it.
     let numeric = any_of(chosen, |relation| matches!(relation, Relation::Figure(_) | Relation::OtherValue(_)));
-    // What has the form of a statement and names no figure is borne out only where nothing of it is open.
+    if swapped(question, chosen) || another_person(kb, question, chosen) {
+        return Some(flip(Verdict::No, negated));
+    }
     let least = match numeric {
         // "does the 11 million count each viewer once": more is claimed than the figure.
         true if question.asked.pointed && !question.has_any(&[Cue::Up, Cue::Down]) => UNSETTLING / 2.0,
         true => DOUBTFUL,
-        false if question.asked.stated && !question.has_any(&[Cue::More, Cue::Less, Cue::Up, Cue::Down]) => {
-            UNSETTLING / 2.0
-        }
         false => UNSETTLING,
     };
     if open.iter().any(|&at| question.items[at].weight >= least && !asks(at)) {
@@ -111,6 +110,10 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     if doubtful {
         return None;
     }
+    // "most citizens": how many of them isn't settled by there being some.
+    if question.has(Cue::Most) && settled.is_none() && chosen.len() == 1 {
+        return None;
+    }
     // What is said of a thing doesn't settle why it is so.
     if question.causal
         && settled != Some(Some(Verdict::No))
@@ -127,6 +130,45 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
         return None;
     }
     Some(flip(Verdict::Yes, negated))
+}
+
+/// "The 167% is orders and the 80% turnover": two facts whose figures are named in the other order than what they measure.
+fn swapped(question: &Question, chosen: &[&Candidate]) -> bool {
+    let [a, b] = chosen else { return false };
+    let figure = |candidate: &Candidate| {
+        candidate
+            .relations
+            .iter()
+            .position(|relation| matches!(relation, Relation::Figure(_)))
+            .map(|at| question.items[at].token)
+    };
+    let need = |one: &Candidate, other: &Candidate| {
+        let own =
+            (0..question.items.len()).find(|&at| one.relations[at].groups() != 0 && !other.relations[at].covers());
+        own.map(|at| question.items[at].token)
+    };
+    let (Some(figure_a), Some(figure_b), Some(need_a), Some(need_b)) = (figure(a), figure(b), need(a, b), need(b, a))
+    else {
+        return false;
+    };
+    figure_a != figure_b && (figure_a < figure_b) != (need_a < need_b)
+}
+
+/// "Ann wrote it", where Ann is the editor and somebody else wrote it: one fact is about the person who is named, another about the deed
+/// or role, and that is somebody else's.
+fn another_person(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate]) -> bool {
+    const PERSON: &str = "person";
+    let people = |candidate: &Candidate| -> Vec<ConceptId> {
+        let stated = kb[candidate.fact].frame.states.iter().copied();
+        stated.filter(|&concept| kb.class_of(concept).id == PERSON).collect()
+    };
+    let named = |candidate: &Candidate| {
+        question.items.iter().any(|item| item.concepts().iter().any(|concept| people(candidate).contains(concept)))
+    };
+    question.asked.whether
+        && chosen.len() == 2
+        && chosen.iter().filter(|candidate| named(candidate)).count() == 1
+        && chosen.iter().all(|candidate| !people(candidate).is_empty())
 }
 
 fn any_of(chosen: &[&Candidate], wanted: impl Fn(&Relation) -> bool) -> bool {
@@ -151,7 +193,7 @@ fn flip(verdict: Verdict, negated: bool) -> Verdict {
 
 /// "Didn't it grow?" asks whether it grew: a negation in the verb that opens the question doesn't negate the claim.
 fn opens_negated(question: &Question) -> bool {
-    question.cues.iter().find(|at| at.cue == Cue::Not).is_some_and(|at| at.token == 0)
+    question.cues.iter().find(|at| at.cue == Cue::Not).is_some_and(|at| at.token == 0 && question.asked.opened)
         || question.cues.iter().any(|at| {
             at.cue == Cue::Whether && question.cues.iter().any(|not| not.cue == Cue::Not && not.token == at.token)
         })

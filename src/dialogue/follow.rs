@@ -45,6 +45,8 @@ pub struct Mention {
 
 /// A turn of at most this many words may be elliptical without saying so.
 const SHORT: usize = 7;
+/// A larger number says its own scale.
+const LARGEST_BARE: f64 = 1e4;
 /// A mention of this weight is content.
 const CONTENT: f32 = 0.5;
 
@@ -375,6 +377,21 @@ fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Que
     if !quantified && !asks {
         for &(value, unit, bound) in &memory.quantities {
             out.items.push(inherited(What::Quantity(Quantity { value, unit, bound, span: Span::new(0, 0) })));
+        }
+    }
+    // "was it not more like 90?" is in the unit of what was told.
+    let told = match conversation.facts.as_slice() {
+        [only] => kb.fact(only).and_then(|fact| kb[fact].figures.first()).map(|figure| figure.unit),
+        _ => None,
+    };
+    if let Some(unit) = told.filter(|&unit| !matches!(unit, Unit::Count | Unit::Date)) {
+        for item in out.items.iter_mut().take(question.items.len()) {
+            if let What::Quantity(quantity) = &mut item.what
+                && quantity.unit.is_none()
+                && quantity.value < LARGEST_BARE
+            {
+                quantity.unit = Some(unit);
+            }
         }
     }
     // "more than double?"

@@ -17,7 +17,16 @@ const CONTENT: f32 = 0.5;
 pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
     // "127.5 percent. Of what?": a question word alone asks about what is answered beside it.
     let answered = steps.iter().any(|step| step.decision.reply.kind == Kind::Answer);
-    let bare = |step: &&Step| answered && step.question.items.is_empty() && step.decision.reply.kind == Kind::Unknown;
+    // "It changed how firms are run. What does it say on that?" points to what was answered.
+    let points = |step: &Step| {
+        let own = step.question.items.iter().any(|item| !item.inherited && item.weight >= CONTENT);
+        let at = steps.iter().position(|other| std::ptr::eq(other, step)).unwrap_or(0);
+        let before = at.checked_sub(1).map(|at| steps[at].decision.reply.kind);
+        !own && step.question.has(Cue::Reference) && step.decision.rule == Rule::Broad && before == Some(Kind::Answer)
+    };
+    let bare = |step: &&Step| {
+        points(step) || answered && step.question.items.is_empty() && step.decision.reply.kind == Kind::Unknown
+    };
     // "… in Hangzhou and here; which was greater?": what only completes a question that was refused is refused with it.
     let hangs = |step: &&Step| {
         let at = steps.iter().position(|other| std::ptr::eq(other, *step)).unwrap_or(0);

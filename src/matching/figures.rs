@@ -64,6 +64,14 @@ pub fn fit(fact: &Fact, quantity: &Quantity) -> Fit {
     other.map_or(Fit::None, |(at, _)| Fit::Other(at))
 }
 
+/// Whether the quantity is a figure of the fact, but for the unit: "8.8 billion dollars".
+pub fn in_another_unit(fact: &Fact, quantity: &Quantity) -> bool {
+    let rival = |figure: &Figure| {
+        quantity.unit.is_some_and(|unit| rivals(figure.unit, unit)) && near(figure.value, quantity.value, SAME)
+    };
+    fact.figures.iter().any(rival)
+}
+
 /// Whether the quantity's unit can be held against the figure's.
 fn comparable(figure: &Figure, quantity: &Quantity) -> bool {
     match quantity.unit.map(Unit::dimension) {

@@ -97,7 +97,10 @@ fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relat
 /// Whether two members of a class may be meant for one another: a ministry for a commission, but no website for either.
 pub(super) fn akin(kb: &KnowledgeBase, a: ConceptId, b: ConceptId) -> bool {
     let kinds = |concept: ConceptId| kb.broader(concept).skip(1);
-    kinds(a).next().is_none() || kinds(b).next().is_none() || kinds(a).any(|kind| kinds(b).any(|other| other == kind))
+    let loose = kb.class_of(a).id != "organisation";
+    loose && kinds(a).next().is_none()
+        || loose && kinds(b).next().is_none()
+        || kinds(a).any(|kind| kinds(b).any(|other| other == kind))
 }
 
 /// "Up" fits a fact whose figure is a rise, "down" contradicts it.

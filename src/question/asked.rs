@@ -24,6 +24,8 @@ pub struct Asked {
     pub dimension: Option<Dimension>,
     /// The scale that the amount is asked in: "how many millions".
     pub scale: Option<f64>,
+    /// Whether it opens with the verb, as a yes/no question does.
+    pub opened: bool,
     /// Whether a figure in it is only pointed to: "those 11 million", "the figure of 11 million".
     pub pointed: bool,
     /// Whether how many is only named: "and the number of orders".
@@ -112,6 +114,8 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     let tagged = tagged || (found.is_empty() && (ends_in_particle(tokens) || asks_a_not_a(tokens)));
     let tells = |quantity: &Quantity| quantity.unit.is_some() || quantity.value >= LEAST_CLAIMED;
     let figured = question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if tells(quantity)));
+    let measured =
+        question.items.iter().any(|item| matches!(&item.what, What::Quantity(quantity) if quantity.unit.is_some()));
     let moves = question.has_any(&[Cue::Up, Cue::Down, Cue::Flat])
         || question.items.iter().any(|item| item.concepts().iter().any(|&concept| super::is_direction(kb, concept)));
     let content =
@@ -119,7 +123,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     let stated = found.is_empty()
         && !opened
         && !tagged
-        && content > 0
+        && (content > 0 || (question.marked && measured))
         && (figured
             || (question.marked
                 && (question.has(Cue::Only) || (moves && question.length > 4) || is_statement(question, tokens))));
@@ -215,6 +219,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     let named_count = words == [Cue::HowMany]
         && found.iter().all(|&(.., token)| !han(tokens, token) && !tokens[token].text.starts_with("ho"));
     Asked {
+        opened,
         pointed,
         named_count,
         clause: last.or(question.items.last().map(|item| item.clause)).unwrap_or(0),

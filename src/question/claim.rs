@@ -143,7 +143,7 @@ pub(super) fn has_question_tag(tokens: &[Token]) -> bool {
     let rest: Vec<&str> =
         tokens[comma + 1..].iter().filter(|token| token.is_text()).map(|token| token.text.as_str()).collect();
     let pronoun = |word: &&str| matches!(*word, "it" | "she" | "he" | "they" | "there" | "that" | "this" | "you");
-    matches!(rest.as_slice(), [verb, other] if AUXILIARIES.contains(verb) && pronoun(other))
+    matches!(rest.as_slice(), [verb, other] | [verb, other, "not"] if AUXILIARIES.contains(verb) && pronoun(other))
 }
 
 /// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.

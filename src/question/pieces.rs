@@ -56,6 +56,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Vec<S
     let mut spelt = Vec::with_capacity(tokens.len());
     let spell = |token: &Token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() };
     let mut slashed = false;
+    let tokens = whole_verbs(kb, tokens);
     // "name the two trends"
     let third = tokens.get(2).map(|token| token.text.clone());
     let mut rest = tokens.into_iter().peekable();
@@ -139,6 +140,23 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Vec<S
         out.push(token);
     }
     (out, spelt)
+}
+
+/// 支不支持 → 是否支持, where the two last characters are a form.
+fn whole_verbs(kb: &KnowledgeBase, mut tokens: Vec<Token>) -> Vec<Token> {
+    for at in 0..tokens.len().saturating_sub(3) {
+        let text = |back: usize| tokens[at + back].text.as_str();
+        if tokens[at].kind != TokenKind::Han || text(0) != text(2) || !matches!(text(1), "不" | "没") {
+            continue;
+        }
+        let first = kb.lexicon.known(text(2)).and_then(|word| kb.lexicon.walk(Node::ROOT, word));
+        let form = first.zip(kb.lexicon.known(text(3))).and_then(|(node, word)| kb.lexicon.walk(node, word));
+        if form.is_some_and(|node| !kb.lexicon.concepts(node).is_empty()) {
+            "是".clone_into(&mut tokens[at].text);
+            "否".clone_into(&mut tokens[at + 1].text);
+        }
+    }
+    tokens
 }
 
 /// Whether "per" and this word are a form: "per order".

@@ -87,7 +87,19 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             || at.token == 0
             || !(matches!(text(at.token - 1), "or" | "是") || (at.token == last && is_han(tokens, last)))
     });
+    question.denies = denies(question, tokens);
     exclude(question, tokens);
+    // "who said that, the reporter or the official?" asks for the source, whoever is named.
+    if question.has(Cue::Source) && question.asked.words.is_empty() {
+        let who = |item: &Item| {
+            let class = |&concept: &ConceptId| matches!(kb.class_of(concept).id.as_str(), "role" | "person");
+            !item.concepts().is_empty() && item.concepts().iter().all(class)
+        };
+        let others = question.items.iter().any(|item| item.weight >= 0.5 && !who(item));
+        for item in question.items.iter_mut().filter(|item| others && who(item)) {
+            (item.weight, item.hard) = (0.0, false);
+        }
+    }
     // "compared to what: last year or last quarter?" asks for the basis, whichever are named.
     if question.has(Cue::Basis) {
         let basis = |item: &Item| item.concepts().iter().any(|&concept| kb.class_of(concept).id == "basis");
@@ -164,6 +176,16 @@ fn is_placed(tokens: &[Token], at: usize) -> bool {
     let determined = at > 0 && matches!(tokens[at - 1].text.as_str(), "the" | "a" | "an" | "this" | "that");
     let before = at.checked_sub(1 + usize::from(determined)).map_or("", |at| tokens[at].text.as_str());
     matches!(before, "in" | "on" | "at" | "across" | "throughout" | "within")
+}
+
+/// "users, not orders": something is said first, and a thing denied behind a pause.
+fn denies(question: &Question, tokens: &[Token]) -> bool {
+    question.cues.iter().any(|at| {
+        let pause = at.token > 0
+            && (tokens[at.token - 1].kind == TokenKind::Mark || (is_han(tokens, at.token) && !tokens[at.token].glued));
+        let thing = question.items.iter().any(|item| item.token == at.token + at.length);
+        at.cue == Cue::Not && pause && thing && question.items.iter().any(|item| item.token < at.token)
+    })
 }
 
 /// "orders (not value)", "the number, not the growth rate": what is excluded isn't asked for. A bare noun after "not" in a clause of
