@@ -97,7 +97,7 @@ pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
         }
     }
     let (reply, rule) = full::answer(kb, question, &candidates)
-        .or_else(|| smalltalk::farewell(question, &candidates))
+        .or_else(|| smalltalk::farewell(kb, question, &candidates))
         .or_else(|| partial::answer(kb, question, &candidates))
         .or_else(|| smalltalk::about_bot(question, &candidates))
         .unwrap_or_else(|| refuse(kb, question, &candidates));

@@ -15,6 +15,18 @@ const SUBJECT: &str = "subject";
 
 /// Rules [`Rule::Answer`] and [`Rule::InPart`].
 pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+    // "500 million yuan divided by 11 million views": the figures alone say what is divided.
+    if question.divides {
+        let figured = |candidate: &&Candidate| {
+            candidate.relations.iter().any(|relation| matches!(relation, Relation::Figure(_)))
+                && matches!(kb[candidate.fact].basis, Basis::Stated { .. })
+        };
+        let named: Vec<&Candidate> = candidates.iter().filter(figured).collect();
+        if let Some(quotient) = quotient(kb, &named) {
+            let reply = Reply { facts: vec![quotient], ..Reply::new(Kind::Answer, question.lang, question.script) };
+            return Some((reply, Rule::Answer));
+        }
+    }
     let fits = |candidate: &&Candidate| {
         candidate.full && candidate.conflicts.iter().all(|conflict| matches!(conflict, Conflict::Item(_)))
     };
@@ -109,10 +121,7 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
             reply.facts = tied.clone();
         }
         // "the two trends": as many as there are.
-        let asked_for = question.items.iter().any(|item| {
-            matches!(item.what, What::Quantity(quantity) if quantity.unit.is_none() && quantity.value == tied.len() as f64)
-        });
-        if tied.len() > 1 && (asked_for || question.has(Cue::Both)) {
+        if tied.len() > 1 && (counts(question, tied.len()) || question.has(Cue::Both)) {
             reply.facts = tied;
             return Some((reply, Rule::Answer));
         }
@@ -121,6 +130,15 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
         }
     }
     Some((reply, rule))
+}
+
+/// Whether a question says how many things it asks for: "the two trends".
+pub(super) fn counts(question: &Question, number: usize) -> bool {
+    const WORDS: [(&str, usize); 6] = [("two ", 2), ("both ", 2), ("three ", 3), ("两", 2), ("兩", 2), ("三", 3)];
+    question.items.iter().any(|item| match item.what {
+        What::Quantity(quantity) => quantity.unit.is_none() && quantity.value == number as f64,
+        _ => WORDS.iter().any(|&(word, value)| value == number && item.text.to_lowercase().starts_with(word)),
+    })
 }
 
 /// The fact computed from the one whose figure the question names, where it names what only the computed one holds, and isn't a claim.

@@ -6,7 +6,7 @@ use super::decide::{
     ALONE, CLEARLY_LESS, LEADING, LEADING_COVERAGE, LEADING_SCORE, LEAST_PARTIAL_COVERAGE, Rule, WEIGHTY, WHOLE,
     clarify, focus,
 };
-use super::full::open_items;
+use super::full::{counts, open_items};
 use super::{Kind, Reply, verdict};
 use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
 use crate::matching::figures::in_another_unit;
@@ -75,6 +75,12 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
             reply.verdict = verdict::verdict(kb, question, &[candidate], &open_items(question, &[candidate]));
         }
         return Some((reply, Rule::OnlyOne));
+    }
+    // "it is built on two trends": as many as there are.
+    let named_whole = |fact: &FactId| open.iter().any(|candidate| candidate.fact == *fact && candidate.full);
+    if good.len() > 1 && counts(question, good.len()) && good.iter().all(named_whole) {
+        let reply = Reply { facts: good, ..Reply::new(Kind::Answer, question.lang, question.script) };
+        return Some((reply, Rule::Answer));
     }
     match good.as_slice() {
         [] => None,

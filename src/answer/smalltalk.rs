@@ -40,6 +40,12 @@ pub(super) fn alone(kb: &KnowledgeBase, question: &Question) -> Option<Smalltalk
     kinds.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind)
 }
 
+/// Whether an item is whom one may greet, or a word of no weight.
+fn is_people(kb: &KnowledgeBase, item: &Item) -> bool {
+    let who = |&concept: &ConceptId| matches!(kb.class_of(concept).id.as_str(), "group" | "role" | "person");
+    item.weight < WEIGHTY || item.concepts().iter().any(who) || item.text.eq_ignore_ascii_case("dear")
+}
+
 /// Whether somebody whom the announcement names is mentioned: "who's this Doreen" isn't about the bot.
 fn is_known_person(kb: &KnowledgeBase, item: &Item) -> bool {
     let known =
@@ -48,14 +54,14 @@ fn is_known_person(kb: &KnowledgeBase, item: &Item) -> bool {
 }
 
 /// Thanks and goodbyes with kind words around them, where nothing is asked.
-pub(super) fn farewell(question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
+pub(super) fn farewell(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
     const KINDS: [(Cue, Smalltalk); 2] = [(Cue::Goodbye, Smalltalk::Goodbye), (Cue::Thanks, Smalltalk::Thanks)];
     let asks = !question.asked.words.is_empty() || question.asked.whether || question.marked;
     // "hello, quick session if you have a minute", 您好，我是记者，想请教: a greeting, and something about the two who talk.
     let opens = || {
-        let names = |item: &Item| item.hard && item.weight >= CHATTY && candidates.is_empty();
+        let names = |item: &Item| item.hard && item.weight >= CHATTY && candidates.is_empty() && !is_people(kb, item);
         question.cues.iter().any(|at| at.cue == Cue::Greeting && at.token == 0)
-            && question.personal
+            && (question.personal || question.items.iter().all(|item| is_people(kb, item)))
             && !question.items.iter().any(names)
     };
     let found = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind);

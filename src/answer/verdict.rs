@@ -110,6 +110,16 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     if doubtful {
         return None;
     }
+    // "solely through the stream": that there is nothing else isn't said.
+    let only_more = question.cues.iter().any(|at| {
+        at.cue == Cue::Only
+            && !question.items.iter().any(|item| {
+                matches!(item.what, What::Quantity(_)) && (at.token..at.token + at.length + 3).contains(&item.token)
+            })
+    });
+    if only_more && !matches!(settled, Some(Some(Verdict::No))) {
+        return None;
+    }
     // "most citizens": how many of them isn't settled by there being some.
     if question.has(Cue::Most) && settled.is_none() && chosen.len() == 1 {
         return None;

@@ -12,6 +12,7 @@ mod lines;
 mod part;
 pub mod spelling;
 pub(super) mod stem;
+mod telling;
 mod trie;
 mod words;
 
@@ -32,6 +33,7 @@ use words::Words;
 
 pub use part::{Part, part};
 pub use spelling::Spelling;
+pub use telling::{Says, says};
 pub use trie::Node;
 
 /// A way of naming a concept, as the vocabulary has it.

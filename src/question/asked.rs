@@ -274,7 +274,10 @@ fn han(tokens: &[Token], at: usize) -> bool {
 /// middle they relate ("the lady who spoke").
 fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize, clause: u16, cue: Cue) -> bool {
     // 咋 after a number at the end of a Cantonese sentence says that it is little.
-    if tokens[at].text == "咋" && tokens[at + length..].iter().filter(|token| token.is_text()).count() <= 1 && at > 0 {
+    if matches!(tokens[at].text.as_str(), "咋" | "嘛")
+        && tokens[at + length..].iter().filter(|token| token.is_text()).count() <= 1
+        && at > 0
+    {
         return false;
     }
     // "did the number of orders grow": named, not asked for.

@@ -58,9 +58,9 @@ const OPENERS: &[&str] = &[
 pub(super) fn ends_in_particle(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().rev().filter(|token| token.is_text());
     match words.next().map(|token| token.text.as_str()) {
-        Some("吗" | "伐" | "不" | "没") => true,
+        Some("吗" | "伐" | "不" | "没" | "嘛") => true,
         // Cantonese for "only", behind a number.
-        Some("咋" | "嘛") if tokens.iter().any(|token| token.kind == TokenKind::Number || is_count(token)) => true,
+        Some("咋") if tokens.iter().any(|token| token.kind == TokenKind::Number || is_count(token)) => true,
         Some("吧" | "咯" | "囉" | "啰" | "啩") => {
             tokens.iter().any(|token| matches!(token.text.as_str(), "是" | "系" | "有" | "了"))
         }

@@ -37,8 +37,10 @@ pub enum Kind {
     Unknown,
 }
 
-/// What covering one token is worth; a piece costs 1, so that few long pieces win over many short ones.
+/// What covering one token is worth.
 const TOKEN_SCORE: i32 = 12;
+/// What a piece costs, so that few long pieces win over many short ones: more than an inflection within it.
+const PIECE_COST: i32 = 2;
 /// The longest Chinese stretch that is looked up by sound.
 const LONGEST_SOUND: usize = 6;
 /// The most words in a row that are joined as pinyin.
@@ -200,7 +202,7 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>]) 
         let mut offer = |piece: Piece, bonus: i32| {
             let words = tokens[piece.start..piece.end].iter().map(|token| i32::from(token.is_text())).sum::<i32>();
             let rest = &best[piece.end];
-            let score = words * TOKEN_SCORE - 1 - i32::from(piece.cost) + bonus + rest.score;
+            let score = words * TOKEN_SCORE - PIECE_COST - i32::from(piece.cost) + bonus + rest.score;
             let content = rest.content + if says(kb, &piece.what) { words } else { 0 };
             // Of two equal covers the one that has more words in what says something, then the one that guesses less.
             let less = || top.piece.as_ref().is_some_and(|other: &Piece| piece.cost < other.cost);
@@ -216,7 +218,7 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>]) 
             offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, 0);
         }
         if let Some((unit, length)) = bare_unit(tokens, at) {
-            offer(Piece { what: Kind::Unit(unit), start: at, end: at + length, cost: 0 }, 2);
+            offer(Piece { what: Kind::Unit(unit), start: at, end: at + length, cost: 0 }, 1);
         }
         best[at] = top;
     }

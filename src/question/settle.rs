@@ -4,7 +4,7 @@
 use super::asked::Wants;
 use super::claim::has_question_tag;
 use super::{Item, Question, What};
-use crate::knowledge::lexicon::{Part, part};
+use crate::knowledge::lexicon::{Part, Says, part, says};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::{Token, TokenKind};
 
@@ -33,6 +33,15 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         .filter(|item| !item.concepts().is_empty() && part(text(item.token)) != Some(Part::Verb))
         .map(|item| item.token)
         .collect();
+    let personal = question.personal && question.asked.words.is_empty();
+    let measured: Vec<usize> = question
+        .items
+        .iter()
+        .filter(|item| {
+            item.concepts().iter().any(|&concept| matches!(kb.class_of(concept).id.as_str(), "measure" | "product"))
+        })
+        .map(|item| item.token)
+        .collect();
     for (index, item) in question.items.iter_mut().enumerate() {
         // "my teacher": somebody of the asker's, not of the announcement's.
         let owner = item.token.checked_sub(1).map_or("", text);
@@ -49,12 +58,24 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         {
             item.hard = true;
         }
+        // 春熙路: a place by its ending.
+        if is_place(&item.text) {
+            item.hard = true;
+        }
         // "ipo plans": of so few words each one counts.
         if keywords && item.weight >= LEAST_KEYWORD && tokens[item.token].kind == TokenKind::Word {
             item.hard = true;
         }
         // "on the moon": where nobody knows.
         if item.weight >= super::ENGLISH_WEIGHT && item.clause == asking && is_placed(tokens, item.token) {
+            item.hard = true;
+        }
+        // "turnover of the bookshops", "bookshop turnover": whose, or of what.
+        if item.clause == asking
+            && !personal
+            && is_telling(tokens, item.token)
+            && narrows(tokens, item.token, &measured)
+        {
             item.hard = true;
         }
         let before = item.token.checked_sub(1).map_or("", text);
@@ -70,7 +91,10 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         if word && after == "的" && item.weight >= super::weight::STRANGE_WEIGHT {
             item.hard = true;
         }
-        if (asks_of.contains(&index) && item.weight >= 0.4) || possessed || (before == "的" && item.weight >= 0.9) {
+        if (asks_of.contains(&index) && item.weight >= 0.4)
+            || (possessed && item.weight >= 0.4)
+            || (before == "的" && item.weight >= 0.9)
+        {
             item.hard = true;
             item.weight = item.weight.max(1.0);
         }
@@ -167,8 +191,32 @@ fn is_subject(tokens: &[Token], at: usize) -> bool {
     super::claim::AUXILIARIES.contains(&verb) && (determined || !super::is_participle(&tokens[at]))
 }
 
+/// Whether Chinese words that nobody knows are a place by their ending.
+fn is_place(text: &str) -> bool {
+    const ENDINGS: &[char] =
+        &['路', '区', '區', '县', '縣', '镇', '鎮', '村', '省', '州', '街', '巷', '桥', '岛', '島', '湖'];
+    text.chars().count() > 2 && text.ends_with(ENDINGS)
+}
+
 fn is_han(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|token| token.kind == TokenKind::Han)
+}
+
+/// Whether a word is one that names something which would have to be spoken of.
+fn is_telling(tokens: &[Token], at: usize) -> bool {
+    tokens[at].kind == TokenKind::Word
+        && says(&tokens[at].text) == Some(Says::Something)
+        && !super::is_participle(&tokens[at])
+}
+
+/// Whether a word narrows what is asked: behind "of" or "for" and the like, or right before what is measured.
+fn narrows(tokens: &[Token], at: usize, measured: &[usize]) -> bool {
+    const BEHIND: &[&str] = &["of", "for", "from", "among", "amongst", "by", "between", "per", "with"];
+    const DETERMINERS: &[&str] = &["the", "a", "an", "their", "its", "those", "these", "all", "any", "online", "local"];
+    let text = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text.as_str());
+    BEHIND.contains(&text(1))
+        || (BEHIND.contains(&text(2)) && DETERMINERS.contains(&text(1)))
+        || measured.contains(&(at + 1))
 }
 
 /// Whether an English noun tells where: "on the moon", "at the moonbase".

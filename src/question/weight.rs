@@ -3,7 +3,7 @@
 //! What belongs to a contrast class counts most, filler nothing; of words that no vocabulary knows a name more than a noun, a noun
 //! more than a verb.
 
-use crate::knowledge::lexicon::{Part, part};
+use crate::knowledge::lexicon::{Part, Says, part, says};
 use crate::knowledge::{ConceptId, Effect, KnowledgeBase};
 use crate::text::{Token, TokenKind};
 
@@ -21,6 +21,8 @@ pub(super) const ACTION_WEIGHT: f32 = 0.25;
 pub(super) const LIGHT_WEIGHT: f32 = 0.15;
 /// Weight of a real English word that no vocabulary has.
 pub(super) const ENGLISH_WEIGHT: f32 = 0.6;
+/// Weight of an English word that names something which would have to be spoken of.
+pub(super) const TELLING_WEIGHT: f32 = 0.8;
 /// Weight of an English adjective that no vocabulary has.
 pub(super) const ADJECTIVE_WEIGHT: f32 = 0.35;
 /// Weight of an English verb that no vocabulary has.
@@ -92,6 +94,9 @@ pub(super) fn unknown_weight(kb: &KnowledgeBase, text: &str, words: &[Token], fi
                     STRANGE_WEIGHT
                 }
                 3 => 0.4,
+                // What is done says less than what is there.
+                _ if says(&word.text) == Some(Says::Something) && !super::is_participle(word) => TELLING_WEIGHT,
+                _ if says(&word.text) == Some(Says::Nothing) => LIGHT_WEIGHT,
                 _ if kb.lexicon.is_english(&word.text) => match part(&word.text) {
                     Some(Part::Adjective) => ADJECTIVE_WEIGHT,
                     Some(Part::Verb) => VERB_WEIGHT,

@@ -137,7 +137,10 @@ fn english(tokens: &[Token]) -> Option<Numeral> {
     let scaled = |at: usize| tokens.get(at).filter(|t| t.text.len() > 2).and_then(scale);
     let mut at = 0;
     if word(0) == Some("half") {
-        at = 1 + usize::from(matches!(word(1), Some("a" | "an")));
+        // "half a million", "half-million"
+        at = 1 + usize::from(
+            matches!(word(1), Some("a" | "an")) || tokens.get(1).is_some_and(|token| token.is_mark("-")),
+        );
         let scale = scaled(at)?;
         return Some(Numeral { value: scale / 2.0, length: at + 1, compound: true });
     }
