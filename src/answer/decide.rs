@@ -68,6 +68,8 @@ pub(super) const LEADING_COVERAGE: f32 = 0.85;
 pub(super) const LEADING_SCORE: f32 = 1.5;
 /// … and no other has more than this share of it.
 pub(super) const LEADING: f32 = 0.8;
+/// A fact with at most this share of the evidence of the one that leads isn't asked back about.
+pub(super) const FAR_BEHIND: f32 = 0.66;
 /// The most that strange words in a greeting may weigh.
 pub(super) const CHATTY: f32 = 1.0;
 /// A mention of this weight must be accounted for by some fact before a further fact is called in for it.

@@ -22,7 +22,18 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
                 && matches!(kb[candidate.fact].basis, Basis::Stated { .. })
         };
         let named: Vec<&Candidate> = candidates.iter().filter(figured).collect();
-        if let Some(quotient) = quotient(kb, &named) {
+        let operands_named = |fact: FactId| match &kb[fact].basis {
+            Basis::Derived { operands, .. } => {
+                operands.len() == 2
+                    && operands
+                        .iter()
+                        .all(|operand| candidates.iter().any(|other| other.fact == *operand && other.full))
+            }
+            Basis::Stated { .. } => false,
+        };
+        let whole = |candidate: &&Candidate| candidate.conflicts.is_empty() && operands_named(candidate.fact);
+        let computed = candidates.iter().find(whole).map(|candidate| candidate.fact);
+        if let Some(quotient) = quotient(kb, &named).or(computed) {
             let reply = Reply { facts: vec![quotient], ..Reply::new(Kind::Answer, question.lang, question.script) };
             return Some((reply, Rule::Answer));
         }
@@ -268,7 +279,8 @@ fn blocks(question: &Question, chosen: &[&Candidate], at: usize) -> bool {
         return false;
     }
     let other = chosen.iter().any(|candidate| candidate.relations[at] == Relation::OtherMember);
-    if other { !question.asked.whether } else { question.items[at].hard }
+    let counts = question.items[at].hard || question.items[at].weight >= WEIGHTY;
+    if other { !question.asked.whether && counts } else { question.items[at].hard }
 }
 
 /// The items that stand as alternatives to this one: "in yuan or in dollars".

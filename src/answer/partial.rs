@@ -3,8 +3,8 @@
 //! "how much were sales?" fits the sales of several things; "150 of what?" has only its digits to go by.
 
 use super::decide::{
-    ALONE, CLEARLY_LESS, LEADING, LEADING_COVERAGE, LEADING_SCORE, LEAST_PARTIAL_COVERAGE, Rule, WEIGHTY, WHOLE,
-    clarify, focus,
+    ALONE, CLEARLY_LESS, FAR_BEHIND, LEADING, LEADING_COVERAGE, LEADING_SCORE, LEAST_PARTIAL_COVERAGE, Rule, WEIGHTY,
+    WHOLE, clarify, focus,
 };
 use super::full::{counts, open_items};
 use super::{Kind, Reply, verdict};
@@ -64,8 +64,13 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
             open.iter().filter(|other| other.fact != candidate.fact).map(|other| other.score).fold(0.0, f32::max);
         candidate.coverage >= LEADING_COVERAGE && candidate.score >= LEADING_SCORE && next <= candidate.score * LEADING
     };
+    let far_ahead = |candidate: &Candidate| {
+        let next =
+            open.iter().filter(|other| other.fact != candidate.fact).map(|other| other.score).fold(0.0, f32::max);
+        next <= candidate.score * FAR_BEHIND
+    };
     if let Some(candidate) = open.iter().filter(stated).find(leads)
-        && !good.contains(&candidate.fact)
+        && (!good.contains(&candidate.fact) || far_ahead(candidate))
     {
         let mut reply =
             Reply { facts: vec![candidate.fact], ..Reply::new(Kind::Answer, question.lang, question.script) };

@@ -18,6 +18,9 @@ const KINDS: [(Cue, Smalltalk); 6] = [
     (Cue::Chatter, Smalltalk::Other),
 ];
 
+/// A greeting of at most this many words says nothing else, whatever is in it: "howdy from the prairie".
+const SHORT_GREETING: usize = 4;
+
 /// What makes a message more than small talk.
 const ASKS: &[Cue] = &[Cue::Summary, Cue::KeyFigures, Cue::Advice, Cue::Task, Cue::Quote, Cue::Source, Cue::Again];
 
@@ -56,12 +59,24 @@ fn is_known_person(kb: &KnowledgeBase, item: &Item) -> bool {
 /// Thanks and goodbyes with kind words around them, where nothing is asked.
 pub(super) fn farewell(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
     const KINDS: [(Cue, Smalltalk); 2] = [(Cue::Goodbye, Smalltalk::Goodbye), (Cue::Thanks, Smalltalk::Thanks)];
-    let asks = !question.asked.words.is_empty() || question.asked.whether || question.marked;
+    // "cheers, very helpful, will come back to it"
+    let opens_with = |cue: Cue| question.cues.iter().any(|at| at.cue == cue && at.token == 0);
+    let leaves = !question.marked && (opens_with(Cue::Thanks) || opens_with(Cue::Goodbye));
+    let asks = !question.asked.words.is_empty() || (question.asked.whether && !leaves) || question.marked;
     // "hello, quick session if you have a minute", 您好，我是记者，想请教: a greeting, and something about the two who talk.
     let opens = || {
-        let names = |item: &Item| item.hard && item.weight >= CHATTY && candidates.is_empty() && !is_people(kb, item);
+        let names = |item: &Item| {
+            let thing = |&concept: &ConceptId| {
+                matches!(kb.class_of(concept).id.as_str(), "measure" | "product" | "subject" | "attribute" | "matter")
+            };
+            let unknown = item.concepts().is_empty() && question.length > SHORT_GREETING;
+            let asked_for = unknown || item.concepts().iter().any(thing);
+            item.hard && item.weight >= CHATTY && candidates.is_empty() && asked_for && !is_people(kb, item)
+        };
         question.cues.iter().any(|at| at.cue == Cue::Greeting && at.token == 0)
-            && (question.personal || question.items.iter().all(|item| is_people(kb, item)))
+            && (question.personal
+                || question.length <= SHORT_GREETING
+                || question.items.iter().all(|item| is_people(kb, item)))
             && !question.items.iter().any(names)
     };
     let found = KINDS.into_iter().find(|&(cue, _)| question.has(cue)).map(|(_, kind)| kind);

@@ -110,6 +110,12 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
     if doubtful {
         return None;
     }
+    // "is the number exact?", where it is about so much.
+    let inexact =
+        chosen.iter().all(|candidate| kb[candidate.fact].figures.iter().any(|figure| figure.bound != Bound::Exact));
+    if question.has(Cue::Exactly) && settled.is_none() && inexact {
+        return Some(flip(Verdict::No, negated));
+    }
     // "solely through the stream": that there is nothing else isn't said.
     let only_more = question.cues.iter().any(|at| {
         at.cue == Cue::Only

@@ -60,7 +60,18 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
             .map(|step| step.decision.reply.clone())
             .min_by_key(|reply| reply.smalltalk.map(importance))
             .unwrap_or_else(|| empty(kb, text)),
-        [one] => one.decision.reply.clone(),
+        [one] => {
+            let mut reply = one.decision.reply.clone();
+            // "They get subsidies. Is that so for the brands?": what the earlier sentence says isn't there to be borne out.
+            let refused = steps
+                .iter()
+                .take_while(|step| !std::ptr::eq(*step, *one))
+                .any(|step| step.decision.rule == Rule::Conflict && !step.decision.reply.missing.is_empty());
+            if refused && one.question.has(Cue::Reference) && reply.verdict == Some(Verdict::Yes) {
+                reply.verdict = None;
+            }
+            reply
+        }
         several => merge(several),
     }
 }

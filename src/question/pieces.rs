@@ -47,6 +47,11 @@ const LONGEST_SOUND: usize = 6;
 const LONGEST_PINYIN: usize = 4;
 /// The longest word that two are looked for in.
 const LONGEST_JOINED: usize = 64;
+/// Words before which "2" is typed for "to" and "4" for "for".
+const AFTER_SMALL_WORDS: &[&str] = &[
+    "each", "every", "da", "the", "my", "me", "u", "you", "a", "an", "buy", "get", "see", "do", "be", "it", "their",
+    "this", "that", "one", "work", "homework",
+];
 /// Cost of a form found by its sound, and of each wrong character in it.
 const SOUND_COST: u16 = 6;
 
@@ -80,14 +85,23 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Vec<S
             "per".clone_into(&mut token.text);
             token.kind = TokenKind::Word;
         }
+        // "4 each order", "came 2 da show"
+        if matches!(token.text.as_str(), "2" | "4")
+            && !out.is_empty()
+            && rest.peek().is_some_and(|next| AFTER_SMALL_WORDS.contains(&next.text.as_str()))
+        {
+            if token.text == "2" { "to" } else { "for" }.clone_into(&mut token.text);
+            token.kind = TokenKind::Word;
+        }
         // "name both trends", "state the growth": a request, not what somebody is called or a state.
         if out.iter().all(|before: &Token| matches!(before.text.as_str(), "please" | "pls" | ","))
             && token.kind == TokenKind::Word
         {
             let next = rest.peek().map_or("", |next| next.text.as_str());
             let request = match token.text.as_str() {
+                "rank" => true,
                 "name" => {
-                    matches!(next, "both" | "one" | "two" | "all" | "every" | "each")
+                    matches!(next, "2" | "3" | "both" | "one" | "two" | "all" | "every" | "each")
                         || (next == "the"
                             && third
                                 .as_deref()

@@ -111,6 +111,13 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             || at.token == 0
             || !(matches!(text(at.token - 1), "or" | "是") || (at.token == last && is_han(tokens, last)))
     });
+    // "split the pork over the orders": what is to be done with them.
+    if question.divides {
+        let dividing = |item: &Item| item.length == 1 && super::DIVIDING.contains(&text(item.token));
+        for item in question.items.iter_mut().filter(|item| dividing(item)) {
+            (item.weight, item.hard) = (0.0, false);
+        }
+    }
     question.denies = denies(question, tokens);
     exclude(question, tokens);
     // "who said that, the reporter or the official?" asks for the source, whoever is named.
@@ -137,7 +144,12 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             let refers = question.cues.iter().any(|at| at.cue == Cue::Reference && at.token > colon);
             for item in question.items.iter_mut().filter(|item| item.token < colon) {
                 // "what of the wet markets: by how much did they fall" is about the markets.
-                let restricts = refers
+                let elsewhere = !item.concepts().is_empty()
+                    && item
+                        .concepts()
+                        .iter()
+                        .all(|&concept| matches!(kb.class_of(concept).id.as_str(), "place" | "period" | "basis"));
+                let restricts = (refers || elsewhere)
                     && !question.asked.words.is_empty()
                     && item.hard
                     && item.concepts().iter().all(|&concept| restricts(kb, concept));
