@@ -222,9 +222,10 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     let filler = concepts.iter().any(|&concept| kb.class_of(concept).effect == Effect::Filler);
                     let grammar = concepts.iter().any(|&concept| kb[concept].cue.is_some());
                     let hard = !filler && !grammar && content.iter().all(contrast);
+                    let light = content.iter().any(|&concept| kb.class_of(concept).effect == Effect::Light);
                     let weight = if filler {
                         0.0
-                    } else if grammar {
+                    } else if grammar || light {
                         weight.min(AMBIGUOUS_WEIGHT)
                     } else {
                         weight

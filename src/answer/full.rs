@@ -2,7 +2,7 @@
 //!
 //! "daily orders and daily pork" are two facts together; "pork and beef" is pork, and beef is named as missing.
 
-use super::decide::{LEAST_COVERAGE, MUCH_MORE, Rule, TIE, WEIGHTY, clarify, focus};
+use super::decide::{LEAST_COVERAGE, MUCH_MORE, Rule, TIE, WEIGHTY, WHOLE, clarify, focus};
 use super::refuse::name;
 use super::{Focus, Kind, Reply, Verdict, verdict};
 use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
@@ -44,7 +44,13 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
     let pool: Vec<&Candidate> = candidates.iter().filter(fits).collect();
     let weighed =
         |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32 + 2.0 * candidate.coverage;
-    let first = *pool.iter().max_by(|a, b| weighed(a).total_cmp(&weighed(b)).then(b.fact.cmp(&a.fact)))?;
+    // "orders rose by 167%" is about the orders, though 167% is what something else rose by.
+    let sound = |candidate: &&&Candidate| candidate.conflicts.is_empty() && candidate.coverage >= WHOLE;
+    let claimed = question.asked.whether && pool.iter().any(|candidate| sound(&candidate));
+    let first = *pool
+        .iter()
+        .filter(|candidate| !claimed || sound(candidate))
+        .max_by(|a, b| weighed(a).total_cmp(&weighed(b)).then(b.fact.cmp(&a.fact)))?;
     // "work the year before out from the 8.8 billion": what is computed from the fact whose figure is named.
     if let Some(derived) = derived_from(kb, question, first, &pool, candidates) {
         return Some((

@@ -10,7 +10,7 @@ use super::full::{counts, open_items};
 use super::{Kind, Reply, verdict};
 use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
 use crate::matching::figures::in_another_unit;
-use crate::matching::{Candidate, Relation};
+use crate::matching::{Candidate, Conflict, Relation};
 use crate::question::{Item, Question, What};
 
 /// The class of places.
@@ -47,6 +47,16 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
     // What leaves much of the question open stands back where another fact leaves none.
     let widest = open.iter().map(|candidate| candidate.coverage).fold(0.0, f32::max);
     open.retain(|candidate| candidate.coverage >= widest - CLEARLY_LESS);
+    // A fact that all of the question is about, but for the side that is asked for, doesn't give way to one that hardly fits.
+    let sided = |candidate: &Candidate| {
+        candidate.full
+            && !candidate.conflicts.is_empty()
+            && candidate.conflicts.iter().all(|conflict| matches!(conflict, Conflict::Word(_)))
+            && candidate.coverage >= widest + CLEARLY_LESS
+    };
+    if candidates.iter().any(sided) {
+        return None;
+    }
     let stated = |candidate: &&&Candidate| matches!(kb[candidate.fact].basis, Basis::Stated { .. });
     let most = open.iter().map(|candidate| candidate.needs).max()?;
     let best = open.iter().filter(stated).map(|candidate| candidate.score).fold(f32::MIN, f32::max);

@@ -103,7 +103,9 @@ pub fn join(kb: &KnowledgeBase, questions: Vec<Question>) -> Vec<Question> {
 /// Whether a sentence does nothing but ask whether the one before is true.
 fn verifies(question: &Question) -> bool {
     let says = question.items.iter().any(|item| item.weight >= CONTENT || matches!(item.what, What::Quantity(_)));
-    !says && question.asked.words.is_empty() && question.has(Cue::Whether) && !question.has(Cue::Not)
+    // "Right?", "Sure?"
+    let single = question.marked && question.length == 1 && question.items.iter().all(|item| item.weight < CONTENT);
+    !says && question.asked.words.is_empty() && (single || question.has(Cue::Whether)) && !question.has(Cue::Not)
 }
 
 /// Whether a sentence was answered, and not by a guess.

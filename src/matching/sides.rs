@@ -68,7 +68,11 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     let figured = relations.iter().any(|relation| matches!(relation, Relation::Figure(_)));
     let listed =
         asked.words.iter().any(|word| matches!(word, Cue::HowMuch | Cue::HowMany) && fact.frame.answers.contains(word));
-    if (amount || asked.wants != Wants::Anything) && !gives(kb, fact, asked.wants) && !figured && !listed {
+    if (amount || asked.wants != Wants::Anything)
+        && !gives(kb, fact, asked.wants)
+        && !(figured && asked.wants != Wants::Share)
+        && !listed
+    {
         out.push(Conflict::Figure);
     }
     // "how much is it worth" asks for money of any currency, "how many yuan" for this one.

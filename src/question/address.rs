@@ -1,6 +1,6 @@
 //! Whom the asker speaks to → nothing that is asked about: "boss, how many orders a day", 老板 每天多少订单.
 
-use super::{Item, Question};
+use super::{Item, Question, What};
 use crate::knowledge::{Cue, KnowledgeBase};
 use crate::text::{Token, TokenKind};
 
@@ -56,7 +56,7 @@ fn is_address(kb: &KnowledgeBase, question: &Question, item: &Item, tokens: &[To
     // "yo chef"
     let greeted = end == tokens.len()
         && question.cues.iter().any(|at| at.cue == Cue::Greeting && at.token + at.length == item.token);
-    // "you dumb toaster", 你这个机器人, 死蠢机器人: whatever follows is what the asker calls the bot.
+    // "you dumb toaster", 你这个机器人: whatever follows is what the asker calls the bot.
     let called = is_called(tokens, item.token);
     if !opens && !closes && !greeted && !called {
         return false;
@@ -69,17 +69,16 @@ fn is_address(kb: &KnowledgeBase, question: &Question, item: &Item, tokens: &[To
         question.items.iter().filter(beside).any(|other| class(other).is_some() && class(other) == class(item))
     };
     let held = || item.concepts().iter().any(|&concept| !kb.holders[concept.0 as usize].is_empty());
-    (called || ADDRESSES.contains(&words.as_str())) && !held() && !listed()
+    (called && !matches!(item.what, What::Quantity(_)) || ADDRESSES.contains(&words.as_str())) && !held() && !listed()
 }
 
-/// Whether what stands at `at` is what somebody calls whom they speak to: behind "you" and a word of abuse, behind 你这个 or 死蠢.
+/// Whether what stands at `at` is what somebody calls whom they speak to: behind "you" and a word of abuse, .
 fn is_called(tokens: &[Token], at: usize) -> bool {
     const ABUSE: &[&str] =
         &["stupid", "dumb", "useless", "silly", "bloody", "damn", "dense", "rusty", "broken", "lazy", "daft", "thick"];
-    const ABUSE_HAN: &[&str] = &["蠢", "笨", "傻", "破", "烂", "戆", "死", "臭"];
     let text = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text.as_str());
     let you = |word: &str| matches!(word, "you" | "u" | "ya" | "your" | "ur");
     let abused = ABUSE.contains(&text(1)) && (you(text(2)) || at == 1 || (ABUSE.contains(&text(2)) && you(text(3))));
     let pointed = matches!(text(1), "个") && text(2) == "这" && matches!(text(3), "你" | "侬" | "您");
-    abused || pointed || (ABUSE_HAN.contains(&text(1)) && tokens[at].kind == TokenKind::Han)
+    abused || pointed
 }

@@ -174,7 +174,10 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     // "how much higher than …" asks for a difference.
     let more = question.cues.iter().any(|at| {
         at.cue == Cue::More
-            && question.cues.iter().any(|word| word.cue == Cue::HowMuch && word.token + word.length == at.token)
+            && question
+                .cues
+                .iter()
+                .any(|word| matches!(word.cue, Cue::HowMuch | Cue::HowMany) && word.token + word.length == at.token)
     });
     let rate = question.items.iter().any(|item| {
         matches!(&item.what, What::Quantity(quantity) if quantity.unit.is_some_and(|unit| unit.dimension() == Dimension::Percent))

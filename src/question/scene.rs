@@ -137,6 +137,11 @@ const PLACE: &str = "place";
 /// What is left of the weight of a mention that a fact holds, where it stands in the scene.
 const SHARE: f32 = 0.25;
 
+/// Whether a word says that somebody says something.
+pub(super) fn is_saying(word: &str) -> bool {
+    SAYING.contains(&word) || matches!(word, "说" | "讲" | "话")
+}
+
 /// Takes the weight from what only sets the scene. What some fact holds keeps a little: it tells what the rest is about.
 pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     attribute(kb, question, tokens);

@@ -111,6 +111,16 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             || at.token == 0
             || !(matches!(text(at.token - 1), "or" | "是") || (at.token == last && is_han(tokens, last)))
     });
+    // "who has said this?" asks where it comes from.
+    let who = question.asked.words == [Cue::Who] && question.has(Cue::Reference);
+    if who
+        && tokens.iter().any(|token| super::scene::is_saying(&token.text))
+        && question.items.iter().all(|item| item.weight < 0.5)
+    {
+        let at = question.cues.iter().find(|at| at.cue == Cue::Who).copied();
+        question.cues.extend(at.map(|at| super::CueAt { cue: Cue::Source, ..at }));
+        question.asked.words.clear();
+    }
     // "split the pork over the orders": what is to be done with them.
     if question.divides {
         let dividing = |item: &Item| item.length == 1 && super::DIVIDING.contains(&text(item.token));

@@ -262,7 +262,17 @@ fn chinese(tokens: &[Token]) -> Option<Numeral> {
     {
         return None;
     }
-    (at > 0).then(|| Numeral { value: total + section + digit.unwrap_or(0.0), length: at, compound: at > 1 })
+    // 一百五 is 150, 两万三 23,000; 一百零五 is 105.
+    let text = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text.as_str());
+    let short = match text(2) {
+        "百" => 10.0,
+        "千" => 100.0,
+        "万" => 1e3,
+        "亿" => 1e7,
+        _ => 1.0,
+    };
+    let last = digit.map_or(0.0, |digit| if chinese_digit(text(1)).is_some() { digit * short } else { digit });
+    (at > 0).then(|| Numeral { value: total + section + last, length: at, compound: at > 1 })
 }
 
 fn is_chinese_digit(token: &Token) -> bool {
