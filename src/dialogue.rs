@@ -45,6 +45,8 @@ pub struct Step {
     pub decision: Decision,
     /// Whether it was completed from an earlier turn.
     pub followed: bool,
+    /// Whether it asks anything by its own form, without what was taken over.
+    pub asks: bool,
 }
 
 /// The reply to `text`, the next turn of `conversation`, at `now` (seconds since 1970; only differences matter).

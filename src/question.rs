@@ -176,7 +176,8 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     ("因", "为") | ("由", "于") | ("thanks" | "due", "to")
                 )
             }),
-        requests: tokens.first().is_some_and(|token| sentence::REQUESTING.contains(&token.text.as_str())),
+        requests: sentence.numbered
+            || tokens.first().is_some_and(|token| sentence::REQUESTING.contains(&token.text.as_str())),
         personal: tokens.iter().any(|token| PERSONAL.contains(&token.text.as_str())),
     };
     for piece in &pieces {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::message::asks;
 use super::{Conversation, Step};
 use crate::answer::correct::correct;
 use crate::answer::decide::focus;
@@ -54,13 +55,14 @@ const CONTENT: f32 = 0.5;
 pub fn step(kb: &KnowledgeBase, conversation: &mut Conversation, question: Question) -> Step {
     let alone = decide(kb, &question);
     if alone.reply.kind == Kind::Smalltalk {
-        return Step { question, decision: alone, followed: false };
+        return Step { asks: asks(&question), question, decision: alone, followed: false };
     }
     let fresh = question.has(Cue::Afresh) || (conversation.memory.mentions.is_empty() && conversation.facts.is_empty());
     let followed = if fresh { None } else { follow(kb, conversation, &question, &alone) };
+    let asks = asks(&question);
     let mut step = match followed {
-        Some((question, decision)) => Step { question, decision, followed: true },
-        None => Step { question, decision: alone, followed: false },
+        Some((question, decision)) => Step { question, decision, followed: true, asks },
+        None => Step { question, decision: alone, followed: false, asks },
     };
     correct(kb, &mut step.decision.reply);
     remember(kb, conversation, &step);
@@ -109,6 +111,25 @@ fn follow(
     }
     if let Some(decision) = on_topic(kb, conversation, question, &decision, alone) {
         return Some((completed, decision));
+    }
+    // "and when does it begin?" stays with what was talked about: another fact on that topic may answer it, nothing else.
+    let own = question.items.iter().any(|item| item.weight >= CONTENT);
+    let last = |fact: FactId| {
+        conversation
+            .facts
+            .iter()
+            .filter_map(|id| kb.fact(id))
+            .any(|told| told == fact || kb[told].topic == kb[fact].topic)
+    };
+    let used = if decision.reply.kind == Kind::Answer { &decision } else { alone };
+    let strays = used.reply.kind == Kind::Answer
+        && alone.rule != Rule::Answer
+        && !used.reply.facts.iter().any(|&fact| last(fact));
+    if question.has(Cue::Reference) && asks && !own && !conversation.facts.is_empty() && strays {
+        let told = |candidate: &Candidate| conversation.facts.contains(&kb[candidate.fact].id);
+        decision.candidates.sort_by_key(|candidate| !told(candidate));
+        let (reply, rule) = refuse(kb, &completed, &decision.candidates);
+        return Some((completed, Decision { reply, rule, ..decision }));
     }
     // A question that stands on its own keeps its own answer, unless the one before gives it a better sense.
     let same = decision.reply.facts == alone.reply.facts;

@@ -37,12 +37,15 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
             && before.is_some_and(|before| before.decision.rule == Rule::Conflict && !personal(&before.question))
     };
     let steps_left = steps.iter().filter(|step| !hangs(step)).count();
-    let asks = |step: &&Step| asks(&step.question) && !bare(step) && !(hangs(step) && steps_left > 0);
+    let asks = |step: &&Step| step.asks && !bare(step) && !(hangs(step) && steps_left > 0);
     let smalltalk = |step: &&Step| step.decision.reply.kind == Kind::Smalltalk;
     let asking: Vec<&Step> = steps.iter().filter(|step| !smalltalk(step)).filter(asks).collect();
     // A sentence nobody understands doesn't stand in the way of one that is answered.
     let lost = |step: &Step| {
-        step.decision.reply.kind == Kind::Unknown && step.decision.reply.near.is_empty() && step.question.has_content()
+        step.decision.reply.kind == Kind::Unknown
+            && step.decision.reply.near.is_empty()
+            && step.question.has_content()
+            && step.question.items.iter().all(|item| item.weight < CONTENT || item.concepts().is_empty())
     };
     let asking = if asking.iter().all(|step| lost(step)) && steps.iter().any(clear) { Vec::new() } else { asking };
     // What says nothing stands back behind what does.
@@ -130,7 +133,7 @@ fn is_elsewhere(kb: &KnowledgeBase, item: &Item) -> bool {
 }
 
 /// Whether a sentence asks anything by its form.
-fn asks(question: &Question) -> bool {
+pub fn asks(question: &Question) -> bool {
     let asked = &question.asked;
     !asked.words.is_empty() || (asked.whether && !asked.stated) || question.marked || question.requests
 }

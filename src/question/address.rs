@@ -72,7 +72,7 @@ fn is_address(kb: &KnowledgeBase, question: &Question, item: &Item, tokens: &[To
     (called && !matches!(item.what, What::Quantity(_)) || ADDRESSES.contains(&words.as_str())) && !held() && !listed()
 }
 
-/// Whether what stands at `at` is what somebody calls whom they speak to: behind "you" and a word of abuse, .
+/// Whether what stands at `at` is what somebody calls whom they speak to: behind "you" and a word of abuse.
 fn is_called(tokens: &[Token], at: usize) -> bool {
     const ABUSE: &[&str] =
         &["stupid", "dumb", "useless", "silly", "bloody", "damn", "dense", "rusty", "broken", "lazy", "daft", "thick"];

@@ -13,6 +13,8 @@ pub struct Sentence {
     pub span: Span,
     /// Whether it ends in a question mark.
     pub marked: bool,
+    /// Whether it is a part of a message that numbers its parts.
+    pub numbered: bool,
 }
 
 /// The most sentences of one message that are read: what follows is beyond any real question.
@@ -66,6 +68,7 @@ pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
         }
     }
     push(&mut out, &mut current, marked);
+    out.iter_mut().for_each(|sentence| sentence.numbered = numbered);
     out.iter().flat_map(parts).collect()
 }
 
@@ -113,7 +116,7 @@ fn parts(sentence: &Sentence) -> Vec<Sentence> {
     let part = |cut: &[usize]| {
         let own = tokens[cut[0]..cut[1]].to_vec();
         let span = Span::new(own[0].span.start, own[own.len() - 1].span.end);
-        Sentence { tokens: own, span, marked: sentence.marked }
+        Sentence { tokens: own, span, marked: sentence.marked, numbered: sentence.numbered }
     };
     cuts.windows(2).filter(|cut| cut[0] < cut[1]).map(part).collect()
 }
@@ -143,7 +146,7 @@ fn asks_in_chinese(tokens: &[Token]) -> bool {
 fn push(out: &mut Vec<Sentence>, current: &mut Vec<Token>, marked: bool) {
     if current.iter().any(Token::is_text) {
         let span = Span::new(current[0].span.start, current[current.len() - 1].span.end);
-        out.push(Sentence { tokens: std::mem::take(current), span, marked });
+        out.push(Sentence { tokens: std::mem::take(current), span, marked, numbered: false });
     } else {
         current.clear();
         if let Some(last) = out.last_mut() {
