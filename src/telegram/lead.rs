@@ -72,8 +72,12 @@ async fn read(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, after: &mut i64) -> 
         let page = bot.store.waiting(*after, i64::MAX, PAGE).await?;
         let Some(last) = page.last() else { return Ok(()) };
         *after = last.seq;
+        let more = page.len() == PAGE as usize;
         for (seq, job) in intake::jobs(bot, &page) {
             intake::arrived(bot, lanes, seq, job).await;
+        }
+        if !more {
+            return Ok(());
         }
     }
     Ok(())

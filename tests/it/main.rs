@@ -36,6 +36,7 @@ mod serve_operation;
 mod serve_pictures;
 mod serve_replicas;
 mod serve_restart;
+mod serve_scale;
 mod serve_start;
 mod serve_webhook;
 mod soak;

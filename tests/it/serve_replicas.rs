@@ -18,7 +18,8 @@ use crate::serve_limits::counted;
 use crate::serve_webhook::free_address;
 use crate::server::{Server, number, run};
 
-const SECRET: &str = "a-Secret_of-the-tests";
+/// What the replicas take for the server's secret.
+pub const SECRET: &str = "a-Secret_of-the-tests";
 
 /// Processes behind a load balancer.
 pub struct Replicas<'a> {
@@ -57,6 +58,16 @@ impl<'a> Replicas<'a> {
         self.running[at] = Some(self.homes[at].start_with(self.fake, &variables));
         let listens = |_: &Fake| Delivery::get(&format!("http://{address}/")).send() == 404;
         self.fake.wait_until("a replica to listen", listens);
+    }
+
+    /// Where one listens.
+    pub fn address(&self, at: usize) -> &str {
+        &self.addresses[at]
+    }
+
+    /// The process ids of those that run.
+    pub fn ids(&self) -> Vec<u32> {
+        self.running.iter().flatten().map(Herald::id).collect()
     }
 
     /// kill -9.
@@ -109,31 +120,6 @@ pub fn kills(messages: usize, chats: i64, kills: usize, delay: u64) -> Option<us
     }
     fake.check();
     Some(answers.values().flatten().map(|it| it.1 - 1).sum())
-}
-
-/// Brings so many messages in 200 chats to so many replicas. Gives how long it took until all were answered.
-pub fn throughput(messages: usize, count: usize) -> Option<Duration> {
-    let server = Server::new()?;
-    let fake = Fake::start();
-    let replicas = Replicas::start(&fake, &server.url, count);
-    for (chat, _) in (1..=200).cycle().zip(0..messages) {
-        fake.post(group(-chat, 3, "/ask how many orders a day?"));
-    }
-    let began = Instant::now();
-    let path = "hook";
-    std::thread::scope(|scope| {
-        for at in 0..16 {
-            let (fake, address) = (&fake, &replicas.addresses[at % count]);
-            scope.spawn(move || {
-                while let Some((_, update)) = fake.change(|state| state.queue.pop_front()) {
-                    let delivery = Delivery::to(&format!("http://{address}/{path}")).secret(SECRET);
-                    assert_eq!(delivery.body(update.to_string()).send(), 200);
-                }
-            });
-        }
-    });
-    fake.wait_within(Duration::from_mins(2), "every answer", |fake| fake.answered() == messages);
-    Some(began.elapsed())
 }
 
 #[test]

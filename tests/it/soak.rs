@@ -11,7 +11,7 @@ use herald::render::chart;
 use herald::text::{Lang, Script};
 
 use crate::fake::fault::Fault;
-use crate::{never_panics, serve_crash, serve_database, serve_faults, serve_flood, serve_replicas};
+use crate::{never_panics, serve_crash, serve_database, serve_faults, serve_flood, serve_replicas, serve_scale};
 
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
@@ -97,9 +97,12 @@ fn soak_replicas() {
     let twice = serve_replicas::cut_off(20).unwrap_or_default();
     println!("3 replicas, the server cut off for 20 s: 0 lost, {twice} came twice");
     for count in 1..=3 {
-        let took = serve_replicas::throughput(2_000, count).unwrap_or_default();
-        println!("{count} replicas: {:.0} messages a second", 2_000.0 / took.as_secs_f64());
+        let Some((took, work)) = serve_scale::throughput(6_000, count) else { return };
+        let a_second = 6_000.0 / took.as_secs_f64();
+        println!("{count} replicas: {a_second:.0} messages a second in {took:?}; of the processors had {work}");
     }
+    let [lone, many] = serve_scale::costs().unwrap_or_default();
+    println!("statements and round trips of a lone message: {lone:.1?}, of one of many: {many:.1?}");
 }
 
 #[test]
