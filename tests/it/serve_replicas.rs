@@ -10,7 +10,6 @@ use crate::fake::Fake;
 use crate::fake::fault::{Fault, on};
 use crate::fake::webhook::Delivery;
 use crate::process::{Herald, Home};
-use crate::proxy::Proxy;
 use crate::scene::{group, private};
 use crate::serve_edits::shown;
 use crate::serve_faults::answers;
@@ -68,6 +67,24 @@ impl<'a> Replicas<'a> {
     /// The process ids of those that run.
     pub fn ids(&self) -> Vec<u32> {
         self.running.iter().flatten().map(Herald::id).collect()
+    }
+
+    /// The one that answers.
+    pub fn leader(&self) -> Option<usize> {
+        let leads = |herald: &Herald| {
+            let log = herald.log();
+            let last = log.lines().rfind(|it| it.contains("answers now") || it.contains("may answer now"));
+            last.is_some_and(|it| it.contains("answers now"))
+        };
+        self.running.iter().position(|it| it.as_ref().is_some_and(leads))
+    }
+
+    /// SIGTERM, and waits until it has ended well.
+    pub fn stop(&mut self, at: usize) {
+        let herald = self.running[at].take().unwrap();
+        herald.signal("TERM");
+        let ended = herald.wait();
+        assert_eq!(ended.code, Some(0), "{}", ended.log);
     }
 
     /// kill -9.
@@ -136,9 +153,7 @@ fn a_rolling_restart_delays_nobody() {
     for at in 0..3 {
         fake.post(private(7, "how many orders a day?"));
         replicas.deliver_all();
-        replicas.running[at].as_ref().unwrap().signal("TERM");
-        let ended = replicas.running[at].take().unwrap().wait();
-        assert_eq!(ended.code, Some(0), "{}", ended.log);
+        replicas.stop(at);
         let asked = Instant::now();
         fake.post(private(7, "how much pork a day?"));
         replicas.deliver_all();
@@ -147,6 +162,36 @@ fn a_rolling_restart_delays_nobody() {
         replicas.restart(at);
     }
     assert_eq!(fake.sent().len(), 6);
+    fake.check();
+}
+
+#[test]
+fn within_ten_seconds_another_answers() {
+    let Some(server) = Server::new() else { return };
+    let fake = Fake::start();
+    let mut replicas = Replicas::start(&fake, &server.url, 3);
+    let mut asked = 0;
+    for kill in [true, false, true] {
+        fake.wait_until("one that answers", |_| replicas.leader().is_some());
+        let leader = replicas.leader().unwrap();
+        fake.post(group(-5, 3, "/ask how many orders a day?"));
+        asked += 1;
+        replicas.deliver_all();
+        fake.wait_until("the answer", |fake| fake.answered() == asked);
+        let gone = Instant::now();
+        if kill {
+            replicas.kill(leader);
+        } else {
+            replicas.stop(leader);
+        }
+        fake.post(group(-5, 3, "/ask how many orders a day?"));
+        asked += 1;
+        replicas.deliver_all();
+        fake.wait_within(Duration::from_secs(10), "another's answer", |fake| fake.answered() == asked);
+        println!("another answered {:?} after {}", gone.elapsed(), if kill { "kill -9" } else { "a stop" });
+        assert!(gone.elapsed() < Duration::from_secs(10), "{:?}", gone.elapsed());
+        replicas.restart(leader);
+    }
     fake.check();
 }
 
@@ -195,37 +240,6 @@ fn a_lead_that_is_lost_is_taken_again() {
     let twice: usize = answers(&fake.sent()).values().flatten().map(|it| it.1 - 1).sum();
     assert!(twice <= 3 * 5, "{twice} came twice");
     fake.check();
-}
-
-/// Cuts the server off for so many seconds, while questions come.
-pub fn cut_off(seconds: u64) -> Option<usize> {
-    let server = Server::new()?;
-    let proxy = Proxy::before(&server.url);
-    let fake = Fake::start();
-    let replicas = Replicas::start(&fake, &proxy.url(&server.url), 3);
-    for chat in 1..=10 {
-        fake.post(group(-chat, 3, "/ask how many orders a day?"));
-    }
-    replicas.deliver_all();
-    proxy.cut();
-    let cut = Instant::now();
-    for chat in 1..=20 {
-        fake.post(group(-chat, 3, "/ask how many orders a day?"));
-    }
-    while cut.elapsed() < Duration::from_secs(seconds) {
-        assert_eq!(replicas.deliver(), Some(503));
-    }
-    proxy.mend();
-    replicas.deliver_all();
-    fake.wait_until("every answer", |fake| fake.answered() == 30);
-    fake.check();
-    Some(answers(&fake.sent()).values().flatten().map(|it| it.1 - 1).sum())
-}
-
-#[test]
-fn a_server_that_is_cut_off_is_waited_for() {
-    let Some(twice) = cut_off(2) else { return };
-    assert!(twice <= 10, "{twice} came twice");
 }
 
 #[test]

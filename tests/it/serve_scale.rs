@@ -9,7 +9,7 @@ use crate::fake::webhook::Sender;
 use crate::proxy::{Cost, Proxy};
 use crate::scene::{group, private};
 use crate::serve_replicas::{Replicas, SECRET};
-use crate::server::{Server, number};
+use crate::server::{Server, WAITING, number};
 
 /// Seconds of a processor that the processes of a run have had.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +87,7 @@ pub fn throughput(messages: usize, count: usize) -> Option<(Duration, Work)> {
 /// What is asked of the server from now on until `done`, without what is asked at rest.
 fn cost_of(proxy: &Proxy, fake: &Fake, server: &Server, messages: usize, act: impl Fn(usize)) -> (f64, f64) {
     const REST: Duration = Duration::from_secs(3);
-    let noted = |_: &Fake| number(&server.url, "SELECT count(*) FROM inbox WHERE payload IS NOT NULL") == 0;
+    let noted = |_: &Fake| number(&server.url, WAITING) == 0;
     let since = |before: Cost| {
         let now = proxy.cost();
         ((now.statements - before.statements) as f64, (now.round_trips - before.round_trips) as f64)

@@ -11,7 +11,10 @@ use herald::render::chart;
 use herald::text::{Lang, Script};
 
 use crate::fake::fault::Fault;
-use crate::{never_panics, serve_crash, serve_database, serve_faults, serve_flood, serve_replicas, serve_scale};
+use crate::{
+    never_panics, serve_crash, serve_database, serve_faults, serve_flood, serve_outage, serve_replicas, serve_rolling,
+    serve_scale,
+};
 
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
@@ -94,8 +97,9 @@ fn soak_replicas() {
     let _alone = alone();
     let Some(twice) = serve_replicas::kills(2_000, 200, 10, 2) else { return println!("no server is named") };
     println!("2,000 messages in 200 chats, 3 replicas, 10 kills: 0 lost, {twice} came twice");
-    let twice = serve_replicas::cut_off(20).unwrap_or_default();
-    println!("3 replicas, the server cut off for 20 s: 0 lost, {twice} came twice");
+    if let Some(rolled) = serve_rolling::roll(10, Duration::from_millis(2)) {
+        println!("3 replicas, each restarted ten times under load: 0 lost; {rolled}");
+    }
     for count in 1..=3 {
         let Some((took, work)) = serve_scale::throughput(6_000, count) else { return };
         let a_second = 6_000.0 / took.as_secs_f64();
@@ -103,6 +107,20 @@ fn soak_replicas() {
     }
     let [lone, many] = serve_scale::costs().unwrap_or_default();
     println!("statements and round trips of a lone message: {lone:.1?}, of one of many: {many:.1?}");
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_outage() {
+    let _alone = alone();
+    let told = |what: &str, outage: Option<(usize, Duration)>| match outage {
+        Some((twice, took)) => {
+            println!("3 replicas, {what} for 20 s: 0 lost, {twice} came twice, all answered {took:.1?} later");
+        }
+        None => println!("{what}: left out"),
+    };
+    told("the server cut off", serve_outage::cut_off(20));
+    told("the server stopped", serve_outage::stopped(20));
 }
 
 #[test]
