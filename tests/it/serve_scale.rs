@@ -51,8 +51,8 @@ fn had_by_all(name: &str) -> f64 {
     ids.filter(|id| id.chars().all(|c| c.is_ascii_digit()) && named(id)).map(|id| had(&id)).sum()
 }
 
-/// Brings so many messages in 200 chats to so many replicas. Gives how long it took until all were answered, and who worked how much.
-pub fn throughput(messages: usize, count: usize) -> Option<(Duration, Work)> {
+/// Brings so many messages in 200 chats to so many replicas, over so many connections. Gives how long it took until all were answered, and who worked how much.
+pub fn throughput(messages: usize, count: usize, senders: usize) -> Option<(Duration, Work)> {
     let server = Server::new()?;
     let fake = Fake::start();
     let replicas = Replicas::start(&fake, &server.url, count);
@@ -65,7 +65,7 @@ pub fn throughput(messages: usize, count: usize) -> Option<(Duration, Work)> {
     };
     let (before, began) = (work(), Instant::now());
     std::thread::scope(|scope| {
-        for at in 0..16 {
+        for at in 0..senders {
             let (fake, address) = (&fake, replicas.address(at % count));
             scope.spawn(move || {
                 let sender = Sender::to(&format!("http://{address}/hook"), SECRET);

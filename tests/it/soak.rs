@@ -100,10 +100,19 @@ fn soak_replicas() {
     if let Some(rolled) = serve_rolling::roll(10, Duration::from_millis(2)) {
         println!("3 replicas, each restarted ten times under load: 0 lost; {rolled}");
     }
-    for count in 1..=3 {
-        let Some((took, work)) = serve_scale::throughput(6_000, count) else { return };
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_scale() {
+    let _alone = alone();
+    // Telegram brings updates over 40 connections, or as many as 100 where that is asked for.
+    for (count, senders) in [(1, 40), (2, 40), (3, 40), (1, 100), (2, 100), (3, 100)] {
+        let Some((took, work)) = serve_scale::throughput(6_000, count, senders) else { return };
         let a_second = 6_000.0 / took.as_secs_f64();
-        println!("{count} replicas: {a_second:.0} messages a second in {took:?}; of the processors had {work}");
+        println!(
+            "{count} replicas, {senders} connections: {a_second:.0} messages a second in {took:?}; of the processors had {work}"
+        );
     }
     let [lone, many] = serve_scale::costs().unwrap_or_default();
     println!("statements and round trips of a lone message: {lone:.1?}, of one of many: {many:.1?}");
