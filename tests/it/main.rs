@@ -15,6 +15,7 @@ mod cluster;
 mod fake;
 mod process;
 mod proxy;
+mod replicas;
 mod scene;
 mod server;
 

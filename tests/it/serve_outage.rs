@@ -6,9 +6,9 @@ use crate::cluster::Cluster;
 use crate::fake::Fake;
 use crate::process::Home;
 use crate::proxy::Proxy;
+use crate::replicas::Replicas;
 use crate::scene::{group, private};
 use crate::serve_faults::answers;
-use crate::serve_replicas::Replicas;
 use crate::server::{Server, WAITING, number};
 
 /// Asks three replicas before, during and after an outage of so many seconds, which `cut` and `mend` make. Gives how many answers

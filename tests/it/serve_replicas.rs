@@ -8,105 +8,15 @@ use serde_json::json;
 
 use crate::fake::Fake;
 use crate::fake::fault::{Fault, on};
-use crate::fake::webhook::Delivery;
-use crate::process::{Herald, Home};
+use crate::fake::flood::Flood;
+use crate::process::Home;
+use crate::replicas::Replicas;
 use crate::scene::{group, private};
 use crate::serve_edits::shown;
 use crate::serve_faults::answers;
 use crate::serve_limits::counted;
 use crate::serve_webhook::free_address;
-use crate::server::{Server, number, run};
-
-/// What the replicas take for the server's secret.
-pub const SECRET: &str = "a-Secret_of-the-tests";
-
-/// Processes behind a load balancer.
-pub struct Replicas<'a> {
-    fake: &'a Fake,
-    database: String,
-    homes: Vec<Home>,
-    addresses: Vec<String>,
-    running: Vec<Option<Herald>>,
-    turn: std::cell::Cell<usize>,
-}
-
-impl<'a> Replicas<'a> {
-    /// Starts so many, and waits until they take updates.
-    pub fn start(fake: &'a Fake, database: &str, count: usize) -> Self {
-        let homes = (0..count).map(|_| Home::new()).collect();
-        let addresses = (0..count).map(|_| free_address()).collect();
-        let running = (0..count).map(|_| None).collect();
-        let mut replicas =
-            Self { fake, database: database.to_owned(), homes, addresses, running, turn: std::cell::Cell::new(0) };
-        for at in 0..count {
-            replicas.restart(at);
-        }
-        fake.wait_until("the hook", |fake| fake.look(|state| state.webhook.is_some()));
-        replicas
-    }
-
-    /// Starts one again, and waits until it takes updates.
-    pub fn restart(&mut self, at: usize) {
-        let address = self.addresses[at].clone();
-        let variables = [
-            ("HERALD_DATABASE_URL", self.database.as_str()),
-            ("HERALD_WEBHOOK_URL", "https://bot.example.org/hook"),
-            ("HERALD_WEBHOOK_SECRET", SECRET),
-            ("HERALD_LISTEN", &address),
-        ];
-        self.running[at] = Some(self.homes[at].start_with(self.fake, &variables));
-        let listens = |_: &Fake| Delivery::get(&format!("http://{address}/")).send() == 404;
-        self.fake.wait_until("a replica to listen", listens);
-    }
-
-    /// Where one listens.
-    pub fn address(&self, at: usize) -> &str {
-        &self.addresses[at]
-    }
-
-    /// The process ids of those that run.
-    pub fn ids(&self) -> Vec<u32> {
-        self.running.iter().flatten().map(Herald::id).collect()
-    }
-
-    /// The one that answers.
-    pub fn leader(&self) -> Option<usize> {
-        let leads = |herald: &Herald| {
-            let log = herald.log();
-            let last = log.lines().rfind(|it| it.contains("answers now") || it.contains("may answer now"));
-            last.is_some_and(|it| it.contains("answers now"))
-        };
-        self.running.iter().position(|it| it.as_ref().is_some_and(leads))
-    }
-
-    /// SIGTERM, and waits until it has ended well.
-    pub fn stop(&mut self, at: usize) {
-        let herald = self.running[at].take().unwrap();
-        herald.signal("TERM");
-        let ended = herald.wait();
-        assert_eq!(ended.code, Some(0), "{}", ended.log);
-    }
-
-    /// kill -9.
-    pub fn kill(&mut self, at: usize) {
-        self.running[at].take().unwrap().kill();
-    }
-
-    /// Brings the oldest update to the next replica that runs. Gives the status.
-    pub fn deliver(&self) -> Option<u16> {
-        let up: Vec<usize> = (0..self.running.len()).filter(|at| self.running[*at].is_some()).collect();
-        self.turn.set(self.turn.get() + 1);
-        self.fake.deliver(&self.addresses[up[self.turn.get() % up.len()]])
-    }
-
-    /// Brings everything.
-    pub fn deliver_all(&self) {
-        self.fake.wait_until("the replicas to take the updates", |fake| {
-            self.deliver();
-            fake.look(|state| state.queue.is_empty())
-        });
-    }
-}
+use crate::server::{Server, WAITING, number, run};
 
 /// Asks in groups while replicas are killed in turn, each time after so many answers. Gives how many answers came twice.
 pub fn kills(messages: usize, chats: i64, kills: usize, delay: u64) -> Option<usize> {
@@ -192,6 +102,33 @@ fn within_ten_seconds_another_answers() {
         assert!(gone.elapsed() < Duration::from_secs(10), "{:?}", gone.elapsed());
         replicas.restart(leader);
     }
+    fake.check();
+}
+
+#[test]
+fn the_limits_are_kept_together() {
+    let Some(server) = Server::new() else { return };
+    let fake = Fake::start();
+    fake.change(|state| state.flood = Some(Flood::default()));
+    let mut replicas = Replicas::paced(&fake, &server.url, 3, "on");
+    let mut asked = 0;
+    for _ in 0..4 {
+        for person in 0..20 {
+            fake.post(private(100 + person, "how many orders a day?"));
+        }
+        fake.post(group(-5, 3, "/ask how many orders a day?"));
+        fake.post(group(-5, 3, "/ask how many orders a day?"));
+        asked += 22;
+        replicas.deliver_all();
+        fake.wait_for_sent(asked);
+        fake.wait_until("the answers to be noted", |_| number(&server.url, WAITING) == 0);
+        // Another one goes on at once, and must know what this one has sent.
+        let leader = replicas.leader().expect("one that answers");
+        replicas.kill(leader);
+        replicas.restart(leader);
+    }
+    let refused = fake.calls_of("sendMessage").iter().filter(|it| it.status == 429).count();
+    assert_eq!((refused, fake.sent().len()), (0, asked));
     fake.check();
 }
 

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::fake::Fake;
+use crate::replicas::Replicas;
 use crate::scene::group;
 use crate::serve_faults::answers;
-use crate::serve_replicas::Replicas;
 use crate::server::Server;
 
 /// What a run of it gave.

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use crate::fake::Fake;
 use crate::fake::webhook::Sender;
 use crate::proxy::{Cost, Proxy};
+use crate::replicas::{Replicas, SECRET};
 use crate::scene::{group, private};
-use crate::serve_replicas::{Replicas, SECRET};
 use crate::server::{Server, WAITING, number};
 
 /// Seconds of a processor that the processes of a run have had.
