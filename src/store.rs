@@ -171,6 +171,13 @@ impl Store {
         reader.settled(read).await
     }
 
+    /// The chats that got a reply since `since`, each with when that was, oldest first.
+    pub async fn replies_since(&self, since: i64) -> Result<Vec<(i64, i64)>, StoreError> {
+        let mut reader = self.reader.lock().await;
+        let read = reader.replies_since(self.bot_id, since).await;
+        reader.settled(read).await
+    }
+
     /// Whether a message is a reply that nobody has voted on yet.
     pub async fn is_votable(&self, chat: i64, message: i64) -> Result<bool, StoreError> {
         let mut reader = self.reader.lock().await;

@@ -62,6 +62,7 @@ mod stop;
 mod update;
 mod votes;
 mod webhook;
+mod window;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -178,7 +179,7 @@ async fn bot(
     let shares = shares(settings);
     let conversations = Conversations::load(&store, unix_now()).await.map_err(|error| unreadable(&error))?;
     let choices = Choices::load(&store).await.map_err(|error| unreadable(&error))?;
-    Ok(Arc::new(Bot {
+    let bot = Arc::new(Bot {
         knowledge: Current::new(knowledge),
         me: Me { votes: settings.keep_days.is_some(), ..me },
         api,
@@ -199,7 +200,20 @@ async fn bot(
         shares,
         leads: watch::Sender::new(!shares),
         stop,
-    }))
+    });
+    recall(&bot).await.map_err(|error| unreadable(&error))?;
+    Ok(bot)
+}
+
+/// Takes up what has been sent of late: Telegram's limits don't begin anew with a process.
+async fn recall(bot: &Bot) -> Result<(), StoreError> {
+    let now = unix_now();
+    let memory = i64::try_from(pacing::MEMORY.as_secs()).unwrap_or(i64::MAX);
+    let sent = bot.store.replies_since(now - memory - 1).await?;
+    // It was sent within the second that is noted, perhaps at its end.
+    let ago = |at: i64| Duration::from_secs((now - at - 1).try_into().unwrap_or_default());
+    bot.pacing.recall(&sent.into_iter().map(|(chat, at)| (chat, ago(at))).collect::<Vec<_>>());
+    Ok(())
 }
 
 /// Replays, takes updates, and drains when asked to stop.

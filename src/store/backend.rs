@@ -203,6 +203,11 @@ impl Backend {
         with!(self, connection => connection.answer_to(bot_id, chat, question).await)
     }
 
+    /// See [`super::Store::replies_since`].
+    pub async fn replies_since(&mut self, bot_id: i64, since: i64) -> sqlx::Result<Vec<(i64, i64)>> {
+        with!(self, connection => connection.replies_since(bot_id, since).await)
+    }
+
     /// See [`super::Store::is_votable`].
     pub async fn is_votable(&mut self, bot_id: i64, chat: i64, message: i64) -> sqlx::Result<bool> {
         with!(self, connection => connection.is_votable(bot_id, chat, message).await)

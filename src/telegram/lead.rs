@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::intake;
 use super::lanes::Lanes;
-use super::{Bot, beside, unix_now};
+use super::{Bot, beside, recall, unix_now};
 use crate::store::{Lead, StoreError};
 
 /// Updates to read at once.
@@ -62,7 +62,8 @@ pub async fn lead(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, database_url: &s
 /// Takes over what the process before has remembered.
 async fn remember(bot: &Bot) -> Result<(), StoreError> {
     bot.conversations.reload(&bot.store, unix_now()).await?;
-    bot.choices.reload(&bot.store).await
+    bot.choices.reload(&bot.store).await?;
+    recall(bot).await
 }
 
 /// Puts what is new in the inbox, behind a place, into the lanes.
@@ -72,8 +73,12 @@ async fn read(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, after: &mut i64) -> 
         let page = bot.store.waiting(*after, i64::MAX, PAGE).await?;
         let Some(last) = page.last() else { return Ok(()) };
         *after = last.seq;
+        let more = page.len() == PAGE as usize;
         for (seq, job) in intake::jobs(bot, &page) {
             intake::arrived(bot, lanes, seq, job).await;
+        }
+        if !more {
+            return Ok(());
         }
     }
     Ok(())

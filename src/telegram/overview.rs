@@ -4,7 +4,7 @@ use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 
 use super::button::Press;
 use super::edition::Edition;
-use super::split::split;
+use super::split::{MESSAGE, split};
 use crate::answer::correct::correct;
 use crate::answer::{Kind, Reply, Smalltalk};
 use crate::knowledge::phrases::fill;
@@ -13,6 +13,9 @@ use crate::render::{self, Block, Html, Overview};
 
 /// UTF-16 units of a page: about a phone's screen.
 const PAGE: usize = 900;
+
+/// UTF-16 units that are left for a title beside what one message holds.
+const LONGEST_TITLE: usize = 96;
 
 /// What a command shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +80,7 @@ pub fn html(edition: Edition, phrase: &Localised, values: &[(&str, &str)]) -> St
 
 /// How many pages there are.
 pub fn pages(kb: &KnowledgeBase, edition: Edition, of: Paged) -> usize {
-    parts(kb, edition, of).1.len()
+    parts(kb, edition, of, PAGE).1.len()
 }
 
 /// A page with its buttons; `None` where there is no such page. Pages count from 0.
@@ -87,7 +90,7 @@ pub fn page(
     of: Paged,
     page: usize,
 ) -> Option<(String, Option<InlineKeyboardMarkup>)> {
-    let (title, parts) = parts(kb, edition, of);
+    let (title, parts) = parts(kb, edition, of, PAGE);
     let part = parts.get(page)?;
     let title = match of {
         Paged::Source => {
@@ -105,13 +108,21 @@ pub fn page(
     Some((format!("{title}\n\n{part}"), (!row.is_empty()).then(|| InlineKeyboardMarkup::new([row]))))
 }
 
-/// The title, where the knowledge has one, and the pages, cut where a paragraph or a line ends.
-fn parts(kb: &KnowledgeBase, edition: Edition, of: Paged) -> (String, Vec<String>) {
+/// As much as one message holds, for a place where no button works.
+pub fn at_once(kb: &KnowledgeBase, edition: Edition, of: Paged) -> String {
+    let (title, parts) = parts(kb, edition, of, MESSAGE - LONGEST_TITLE);
+    let title = if title.is_empty() { Vec::new() } else { vec![Block::Headline(title)] };
+    let part = parts.into_iter().next().unwrap_or_default();
+    format!("{}\n\n{part}", Html::write(&title).into_string()).trim_start().to_owned()
+}
+
+/// The title, where the knowledge has one, and the parts of so many units, cut where a paragraph or a line ends.
+fn parts(kb: &KnowledgeBase, edition: Edition, of: Paged, limit: usize) -> (String, Vec<String>) {
     match of {
         Paged::Source => {
             let mut html = Html::default();
             html.push_text(&kb.source.replace("\r\n", "\n"));
-            (String::new(), split(html.as_str(), PAGE))
+            (String::new(), split(html.as_str(), limit))
         }
         Paged::Topics => {
             let mut blocks = render::overview(kb, &edition.reply(Kind::Smalltalk), Overview::Topics).into_iter();
@@ -120,7 +131,7 @@ fn parts(kb: &KnowledgeBase, edition: Edition, of: Paged) -> (String, Vec<String
                 _ => String::new(),
             };
             let questions: Vec<Block> = blocks.collect();
-            (title, split(Html::write(&questions).as_str(), PAGE))
+            (title, split(Html::write(&questions).as_str(), limit))
         }
     }
 }
@@ -142,7 +153,7 @@ mod tests {
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let mut escaped = Html::default();
         escaped.push_text(&kb.source);
-        let (_, source) = parts(&kb, Edition::English, Paged::Source);
+        let (_, source) = parts(&kb, Edition::English, Paged::Source, PAGE);
         assert_eq!(words(&source.join("\n")), words(escaped.as_str()));
         // Questions so long that no message holds them all.
         for fact in &mut kb.facts {
@@ -154,6 +165,7 @@ mod tests {
             for of in [Paged::Source, Paged::Topics] {
                 let count = pages(&kb, edition, of);
                 assert!(count > 1);
+                assert_eq!(split(&at_once(&kb, edition, of), MESSAGE).len(), 1);
                 assert_eq!(page(&kb, edition, of, count), None);
                 for at in 0..count {
                     let (html, buttons) = page(&kb, edition, of, at).expect("a page");
@@ -165,7 +177,7 @@ mod tests {
                     assert_eq!(labels, expected.collect::<Vec<_>>());
                 }
             }
-            let (_, shown) = parts(&kb, edition, Paged::Topics);
+            let (_, shown) = parts(&kb, edition, Paged::Topics, PAGE);
             let shown = shown.join("\n");
             let lang = edition.reply(Kind::Smalltalk).lang;
             let lines = kb.facts.iter().map(|fact| fact.question.get(lang)).filter(|it| !it.is_empty()).count();
@@ -187,7 +199,7 @@ mod tests {
         for edition in EDITIONS {
             for what in [Show::Figures, Show::Summary, Show::Quotes, Show::About] {
                 let html = show(&kb, edition, what);
-                assert_eq!(split(&html, super::super::split::MESSAGE).len(), 1, "{what:?}: {}", html.len());
+                assert_eq!(split(&html, MESSAGE).len(), 1, "{what:?}: {}", html.len());
                 assert!(!html.contains(['{', '}']), "{html}");
             }
         }

@@ -4,7 +4,6 @@
 //! waits come first and cost nobody else anything; only then it takes its place in the order of all sends. So a chat that must
 //! wait a minute holds up no other.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,13 +12,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::{Instant, timeout};
 
 use super::stop::{Stop, Stopped};
-
-/// At most `max` in any `span`.
-#[derive(Debug, Clone, Copy)]
-struct Limit {
-    max: usize,
-    span: Duration,
-}
+use super::window::{Limit, Window};
 
 /// One message a second in a chat, two where the last was longer ago.
 const CHAT: Limit = Limit { max: 2, span: Duration::from_millis(2050) };
@@ -29,6 +22,8 @@ const GROUP: Limit = Limit { max: 20, span: Duration::from_millis(60_500) };
 const ALL: Limit = Limit { max: 30, span: Duration::from_millis(1010) };
 /// A call that takes longer than this has arrived, or never will: it doesn't keep others waiting.
 const LONG_CALL: Duration = Duration::from_secs(2);
+/// How far back sends matter.
+pub const MEMORY: Duration = GROUP.span;
 /// Chats to remember before those that may send at once are forgotten.
 const CHATS: usize = 10_000;
 
@@ -72,10 +67,6 @@ struct Chat {
     held_until: Option<Instant>,
 }
 
-/// The times of the latest sends under one limit.
-#[derive(Debug, Default)]
-struct Window(VecDeque<Instant>);
-
 impl Pacing {
     /// With or without the published limits.
     pub fn new(on: bool) -> Self {
@@ -102,6 +93,26 @@ impl Pacing {
             if self.held_until(chat).is_none() && self.state().take(chat, Instant::now()) {
                 return Ok(Turn::with(place));
             }
+        }
+    }
+
+    /// Takes up what another run or process has sent, oldest first: the chat, and how long ago at least. What was known before is part of
+    /// that, where it was sent.
+    pub fn recall(&self, sends: &[(i64, Duration)]) {
+        if !self.on {
+            return;
+        }
+        let now = Instant::now();
+        let mut state = self.state();
+        for chat in state.chats.values_mut() {
+            (chat.recent, chat.minute) = (Window::default(), Window::default());
+        }
+        for (chat, ago) in sends {
+            state.count(*chat, now.checked_sub(*ago).unwrap_or(now));
+        }
+        for _ in sends.iter().filter(|(_, ago)| *ago < ALL.span).take(ALL.max) {
+            // Its call has ended; its place is free again after a while.
+            drop(Arc::clone(&self.all).try_acquire_owned().map(Turn::with));
         }
     }
 
@@ -134,37 +145,26 @@ impl State {
         if self.chats.len() >= CHATS {
             self.chats.retain(|_, it| !it.may_send_at_once(now));
         }
+        self.count(chat, now);
+        true
+    }
+
+    /// Counts a message to a chat.
+    fn count(&mut self, chat: i64, then: Instant) {
         let state = self.chats.entry(chat).or_default();
-        state.recent.push(CHAT, now);
+        state.recent.push(CHAT, then);
         // A group's id is negative.
         if chat < 0 {
-            state.minute.push(GROUP, now);
+            state.minute.push(GROUP, then);
         }
-        true
     }
 }
 
 impl Chat {
     fn may_send_at_once(&self, now: Instant) -> bool {
-        let idle = |window: &Window, limit: Limit| window.0.back().is_none_or(|last| *last + limit.span < now);
-        idle(&self.recent, CHAT) && idle(&self.minute, GROUP) && self.held_until.is_none_or(|until| until < now)
-    }
-}
-
-impl Window {
-    /// The first time from `now` on that keeps the limit.
-    fn next(&self, limit: Limit, now: Instant) -> Instant {
-        match self.0.front() {
-            Some(first) if self.0.len() >= limit.max => now.max(*first + limit.span),
-            _ => now,
-        }
-    }
-
-    fn push(&mut self, limit: Limit, then: Instant) {
-        if self.0.len() >= limit.max {
-            self.0.pop_front();
-        }
-        self.0.push_back(then);
+        self.recent.is_idle(CHAT, now)
+            && self.minute.is_idle(GROUP, now)
+            && self.held_until.is_none_or(|until| until < now)
     }
 }
 
@@ -248,6 +248,30 @@ mod tests {
             let closest = times.windows(max + 1).map(|it| it[max] - it[0]).min().unwrap();
             assert!(closest >= Duration::from_secs(span), "{} messages within {closest:?}", max + 1);
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_another_run_has_sent_counts() {
+        let (_ask, stop) = Stop::by_hand();
+        let took = async |sends: &[(i64, u64)], chat| {
+            tokio::time::advance(Duration::from_mins(5)).await;
+            let pacing = Pacing::new(true);
+            pacing.turn(9, &stop).await.unwrap();
+            let sends: Vec<_> = sends.iter().map(|(chat, ago)| (*chat, Duration::from_secs(*ago))).collect();
+            pacing.recall(&sends);
+            let start = Instant::now();
+            pacing.turn(chat, &stop).await.unwrap();
+            (Instant::now() - start).as_millis().div_ceil(1000) as u64
+        };
+        assert_eq!(took(&[], 1).await, 0);
+        assert_eq!(took(&[(1, 0)], 1).await, 0);
+        assert_eq!(took(&[(1, 1), (1, 0)], 1).await, 2);
+        assert_eq!(took(&[(1, 9), (1, 8)], 1).await, 0);
+        let group: Vec<_> = (0..20).map(|at| (-5, 50 - at * 2)).collect();
+        assert_eq!(took(&group, -5).await, 11);
+        assert_eq!(took(&group, -6).await, 0);
+        let many: Vec<_> = (10..40).map(|chat| (chat, 0)).collect();
+        assert_eq!(took(&many, 1).await, 2);
     }
 
     #[tokio::test(start_paused = true)]

@@ -112,6 +112,10 @@ pub fn reply(
         },
         Some(Request::Help) => shown(Show::Help),
         Some(Request::Show(what)) => shown(what),
+        // A guest's answer has no buttons.
+        Some(Request::Pages(of)) if message.guest.is_some() => {
+            in_html(message, &overview::at_once(kb, edition, of)).into()
+        }
         Some(Request::Pages(of)) => {
             let page = overview::page(kb, edition, of, 0);
             page.map(|(text, buttons)| in_parts(message, &text, buttons)).unwrap_or_default().into()

@@ -36,7 +36,7 @@ use fault::{Fault, Rule};
 use server::Shared;
 use state::State;
 
-/// The token that the server takes.
+/// The token that the server takes, where the bot is this one.
 pub const TOKEN: &str = "42:AAFakeTokenOfTheTests_0123456789-secret";
 /// The bot's id.
 pub const BOT: i64 = 42;
@@ -84,8 +84,14 @@ pub struct Fake {
 impl Fake {
     /// Starts a server on a port of its own.
     pub fn start() -> Self {
+        Self::of(BOT)
+    }
+
+    /// As [`Fake::start`], for another bot.
+    pub fn of(bot: i64) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let shared = Arc::new(Shared::default());
+        shared.state().bot = bot;
         let address = runtime.block_on(server::start(Arc::clone(&shared)));
         Self { shared, address, _runtime: runtime }
     }
@@ -93,6 +99,11 @@ impl Fake {
     /// What `TELOXIDE_API_URL` is to be.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The token that it takes.
+    pub fn token(&self) -> String {
+        self.look(State::token)
     }
 
     /// Makes calls fail.

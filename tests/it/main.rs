@@ -11,9 +11,11 @@ mod pipeline;
 mod readme;
 mod replies;
 
+mod cluster;
 mod fake;
 mod process;
 mod proxy;
+mod replicas;
 mod scene;
 mod server;
 
@@ -33,9 +35,13 @@ mod serve_groups;
 mod serve_inline;
 mod serve_limits;
 mod serve_operation;
+mod serve_outage;
 mod serve_pictures;
 mod serve_replicas;
 mod serve_restart;
+mod serve_rolling;
+mod serve_scale;
 mod serve_start;
+mod serve_two_bots;
 mod serve_webhook;
 mod soak;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::fake::{Fake, TOKEN};
+use crate::fake::Fake;
 
 /// How long a test waits for a process to end.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -70,7 +70,7 @@ impl Home {
         command
             .current_dir(self.folder.path())
             .env_clear()
-            .env("TELOXIDE_TOKEN", TOKEN)
+            .env("TELOXIDE_TOKEN", fake.token())
             .env("TELOXIDE_API_URL", fake.url())
             .env("HERALD_PACING", "off")
             .env("HERALD_USER_LIMIT", "0")

@@ -137,7 +137,7 @@ impl Fake {
 }
 
 /// What Telegram marks in a text: commands at its beginning, and names.
-fn entities(text: &str) -> Value {
+pub fn entities(text: &str) -> Value {
     let units = |text: &str| text.encode_utf16().count();
     let mut entities = Vec::new();
     let mut offset = 0;

@@ -191,6 +191,8 @@ fn a_person_is_forgotten_everywhere() {
     for (what, left) in [
         ("SELECT count(*) FROM conversations WHERE user_id = 7", 0),
         ("SELECT count(*) FROM chats WHERE chat_id = 7", 0),
+        ("SELECT count(*) FROM replies WHERE user_id = 7", 0),
+        ("SELECT count(*) FROM replies WHERE user_id = 8", 1),
         ("SELECT count(*) FROM inbox WHERE user_id = 7", 0),
         ("SELECT count(*) FROM inbox WHERE user_id = 8 AND payload IS NOT NULL", 1),
         ("SELECT count(*) FROM conversations WHERE user_id = 8", 1),

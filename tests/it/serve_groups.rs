@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::fake::Fake;
 use crate::fake::fault::{Fault, on};
 use crate::process::Home;
-use crate::scene::{group, mention, private};
+use crate::scene::{entities, group, mention, private};
 use crate::serve_limits::{counted, start};
 use crate::serve_start::{query, wait_for_noted};
 
@@ -37,6 +37,7 @@ impl Fake {
                 "guest_message",
                 json!({
                     "message_id": 5, "date": 1_800_000_000, "text": text, "guest_query_id": id,
+                    "entities": entities(text),
                     "chat": {"id": -77, "type": "supergroup", "title": "Elsewhere"},
                     "from": {"id": 3, "is_bot": false, "first_name": "P", "language_code": "en"},
                 }),
@@ -196,6 +197,12 @@ fn a_guest_gives_one_answer() {
     let buttons: Vec<Value> = result["reply_markup"]["inline_keyboard"].as_array().cloned().unwrap_or_default();
     let works = |row: &Value| row.as_array().unwrap().iter().all(|it| it["callback_data"].is_null());
     assert!(!buttons.is_empty() && buttons.iter().all(works), "{buttons:?}");
+    // Nor can pages be turned: what fits comes at once.
+    fake.ask_guest(&mention("/topics"));
+    fake.wait_until("the guest's list", |fake| fake.calls_of("answerGuestQuery").len() == 2);
+    let list = fake.calls_of("answerGuestQuery")[1].parameters.object("result").unwrap_or_default();
+    let text = list["input_message_content"]["message_text"].as_str().unwrap_or_default().to_owned();
+    assert!(text.starts_with("<b>What you can ask</b>\n") && text.contains("Who is the editor?"), "{text}");
     assert!(fake.sent().is_empty());
     fake.check();
 }

@@ -8,77 +8,15 @@ use serde_json::json;
 
 use crate::fake::Fake;
 use crate::fake::fault::{Fault, on};
-use crate::fake::webhook::Delivery;
-use crate::process::{Herald, Home};
-use crate::proxy::Proxy;
+use crate::fake::flood::Flood;
+use crate::process::Home;
+use crate::replicas::Replicas;
 use crate::scene::{group, private};
 use crate::serve_edits::shown;
 use crate::serve_faults::answers;
 use crate::serve_limits::counted;
 use crate::serve_webhook::free_address;
-use crate::server::{Server, number, run};
-
-const SECRET: &str = "a-Secret_of-the-tests";
-
-/// Processes behind a load balancer.
-pub struct Replicas<'a> {
-    fake: &'a Fake,
-    database: String,
-    homes: Vec<Home>,
-    addresses: Vec<String>,
-    running: Vec<Option<Herald>>,
-    turn: std::cell::Cell<usize>,
-}
-
-impl<'a> Replicas<'a> {
-    /// Starts so many, and waits until they take updates.
-    pub fn start(fake: &'a Fake, database: &str, count: usize) -> Self {
-        let homes = (0..count).map(|_| Home::new()).collect();
-        let addresses = (0..count).map(|_| free_address()).collect();
-        let running = (0..count).map(|_| None).collect();
-        let mut replicas =
-            Self { fake, database: database.to_owned(), homes, addresses, running, turn: std::cell::Cell::new(0) };
-        for at in 0..count {
-            replicas.restart(at);
-        }
-        fake.wait_until("the hook", |fake| fake.look(|state| state.webhook.is_some()));
-        replicas
-    }
-
-    /// Starts one again, and waits until it takes updates.
-    pub fn restart(&mut self, at: usize) {
-        let address = self.addresses[at].clone();
-        let variables = [
-            ("HERALD_DATABASE_URL", self.database.as_str()),
-            ("HERALD_WEBHOOK_URL", "https://bot.example.org/hook"),
-            ("HERALD_WEBHOOK_SECRET", SECRET),
-            ("HERALD_LISTEN", &address),
-        ];
-        self.running[at] = Some(self.homes[at].start_with(self.fake, &variables));
-        let listens = |_: &Fake| Delivery::get(&format!("http://{address}/")).send() == 404;
-        self.fake.wait_until("a replica to listen", listens);
-    }
-
-    /// kill -9.
-    pub fn kill(&mut self, at: usize) {
-        self.running[at].take().unwrap().kill();
-    }
-
-    /// Brings the oldest update to the next replica that runs. Gives the status.
-    pub fn deliver(&self) -> Option<u16> {
-        let up: Vec<usize> = (0..self.running.len()).filter(|at| self.running[*at].is_some()).collect();
-        self.turn.set(self.turn.get() + 1);
-        self.fake.deliver(&self.addresses[up[self.turn.get() % up.len()]])
-    }
-
-    /// Brings everything.
-    pub fn deliver_all(&self) {
-        self.fake.wait_until("the replicas to take the updates", |fake| {
-            self.deliver();
-            fake.look(|state| state.queue.is_empty())
-        });
-    }
-}
+use crate::server::{Server, WAITING, number, run};
 
 /// Asks in groups while replicas are killed in turn, each time after so many answers. Gives how many answers came twice.
 pub fn kills(messages: usize, chats: i64, kills: usize, delay: u64) -> Option<usize> {
@@ -111,31 +49,6 @@ pub fn kills(messages: usize, chats: i64, kills: usize, delay: u64) -> Option<us
     Some(answers.values().flatten().map(|it| it.1 - 1).sum())
 }
 
-/// Brings so many messages in 200 chats to so many replicas. Gives how long it took until all were answered.
-pub fn throughput(messages: usize, count: usize) -> Option<Duration> {
-    let server = Server::new()?;
-    let fake = Fake::start();
-    let replicas = Replicas::start(&fake, &server.url, count);
-    for (chat, _) in (1..=200).cycle().zip(0..messages) {
-        fake.post(group(-chat, 3, "/ask how many orders a day?"));
-    }
-    let began = Instant::now();
-    let path = "hook";
-    std::thread::scope(|scope| {
-        for at in 0..16 {
-            let (fake, address) = (&fake, &replicas.addresses[at % count]);
-            scope.spawn(move || {
-                while let Some((_, update)) = fake.change(|state| state.queue.pop_front()) {
-                    let delivery = Delivery::to(&format!("http://{address}/{path}")).secret(SECRET);
-                    assert_eq!(delivery.body(update.to_string()).send(), 200);
-                }
-            });
-        }
-    });
-    fake.wait_within(Duration::from_mins(2), "every answer", |fake| fake.answered() == messages);
-    Some(began.elapsed())
-}
-
 #[test]
 fn whichever_is_killed_nothing_is_lost() {
     let Some(twice) = kills(150, 20, 3, 5) else { return };
@@ -150,9 +63,7 @@ fn a_rolling_restart_delays_nobody() {
     for at in 0..3 {
         fake.post(private(7, "how many orders a day?"));
         replicas.deliver_all();
-        replicas.running[at].as_ref().unwrap().signal("TERM");
-        let ended = replicas.running[at].take().unwrap().wait();
-        assert_eq!(ended.code, Some(0), "{}", ended.log);
+        replicas.stop(at);
         let asked = Instant::now();
         fake.post(private(7, "how much pork a day?"));
         replicas.deliver_all();
@@ -161,6 +72,63 @@ fn a_rolling_restart_delays_nobody() {
         replicas.restart(at);
     }
     assert_eq!(fake.sent().len(), 6);
+    fake.check();
+}
+
+#[test]
+fn within_ten_seconds_another_answers() {
+    let Some(server) = Server::new() else { return };
+    let fake = Fake::start();
+    let mut replicas = Replicas::start(&fake, &server.url, 3);
+    let mut asked = 0;
+    for kill in [true, false, true] {
+        fake.wait_until("one that answers", |_| replicas.leader().is_some());
+        let leader = replicas.leader().unwrap();
+        fake.post(group(-5, 3, "/ask how many orders a day?"));
+        asked += 1;
+        replicas.deliver_all();
+        fake.wait_until("the answer", |fake| fake.answered() == asked);
+        let gone = Instant::now();
+        if kill {
+            replicas.kill(leader);
+        } else {
+            replicas.stop(leader);
+        }
+        fake.post(group(-5, 3, "/ask how many orders a day?"));
+        asked += 1;
+        replicas.deliver_all();
+        fake.wait_within(Duration::from_secs(10), "another's answer", |fake| fake.answered() == asked);
+        println!("another answered {:?} after {}", gone.elapsed(), if kill { "kill -9" } else { "a stop" });
+        assert!(gone.elapsed() < Duration::from_secs(10), "{:?}", gone.elapsed());
+        replicas.restart(leader);
+    }
+    fake.check();
+}
+
+#[test]
+fn the_limits_are_kept_together() {
+    let Some(server) = Server::new() else { return };
+    let fake = Fake::start();
+    fake.change(|state| state.flood = Some(Flood::default()));
+    let mut replicas = Replicas::paced(&fake, &server.url, 3, "on");
+    let mut asked = 0;
+    for _ in 0..4 {
+        for person in 0..20 {
+            fake.post(private(100 + person, "how many orders a day?"));
+        }
+        fake.post(group(-5, 3, "/ask how many orders a day?"));
+        fake.post(group(-5, 3, "/ask how many orders a day?"));
+        asked += 22;
+        replicas.deliver_all();
+        fake.wait_for_sent(asked);
+        fake.wait_until("the answers to be noted", |_| number(&server.url, WAITING) == 0);
+        // Another one goes on at once, and must know what this one has sent.
+        let leader = replicas.leader().expect("one that answers");
+        replicas.kill(leader);
+        replicas.restart(leader);
+    }
+    let refused = fake.calls_of("sendMessage").iter().filter(|it| it.status == 429).count();
+    assert_eq!((refused, fake.sent().len()), (0, asked));
     fake.check();
 }
 
@@ -209,37 +177,6 @@ fn a_lead_that_is_lost_is_taken_again() {
     let twice: usize = answers(&fake.sent()).values().flatten().map(|it| it.1 - 1).sum();
     assert!(twice <= 3 * 5, "{twice} came twice");
     fake.check();
-}
-
-/// Cuts the server off for so many seconds, while questions come.
-pub fn cut_off(seconds: u64) -> Option<usize> {
-    let server = Server::new()?;
-    let proxy = Proxy::before(&server.url);
-    let fake = Fake::start();
-    let replicas = Replicas::start(&fake, &proxy.url(&server.url), 3);
-    for chat in 1..=10 {
-        fake.post(group(-chat, 3, "/ask how many orders a day?"));
-    }
-    replicas.deliver_all();
-    proxy.cut();
-    let cut = Instant::now();
-    for chat in 1..=20 {
-        fake.post(group(-chat, 3, "/ask how many orders a day?"));
-    }
-    while cut.elapsed() < Duration::from_secs(seconds) {
-        assert_eq!(replicas.deliver(), Some(503));
-    }
-    proxy.mend();
-    replicas.deliver_all();
-    fake.wait_until("every answer", |fake| fake.answered() == 30);
-    fake.check();
-    Some(answers(&fake.sent()).values().flatten().map(|it| it.1 - 1).sum())
-}
-
-#[test]
-fn a_server_that_is_cut_off_is_waited_for() {
-    let Some(twice) = cut_off(2) else { return };
-    assert!(twice <= 10, "{twice} came twice");
 }
 
 #[test]

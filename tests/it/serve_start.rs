@@ -8,6 +8,7 @@ use crate::fake::fault::{Fault, on};
 use crate::fake::{Fake, TOKEN};
 use crate::process::{Ended, Home};
 use crate::scene::{group, private};
+use crate::server::WAITING;
 
 /// Starts with these variables and expects exit code 2 and one sentence that names this.
 fn check_refused(variables: &[(&str, &str)], names: &str) {
@@ -63,7 +64,6 @@ fn a_database_of_a_newer_herald_is_refused() {
 
 /// Waits until every answer that was sent is noted: a restart then sends none of them again.
 pub fn wait_for_noted(fake: &Fake, home: &Home) {
-    const WAITING: &str = "SELECT count(*) FROM inbox WHERE payload IS NOT NULL AND reason IS NULL";
     fake.wait_for_confirmed();
     fake.wait_until("the answers to be noted", |_| query(home, WAITING) == Some(0));
 }

@@ -5,6 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sqlx::postgres::PgRow;
 use sqlx::{Connection as _, PgConnection, Row as _};
 
+/// How much of the inbox waits.
+pub const WAITING: &str = "SELECT count(*) FROM inbox WHERE payload IS NOT NULL AND reason IS NULL";
+
 /// A schema of its own.
 pub struct Server {
     /// What `HERALD_DATABASE_URL` is to be.

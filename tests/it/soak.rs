@@ -11,7 +11,10 @@ use herald::render::chart;
 use herald::text::{Lang, Script};
 
 use crate::fake::fault::Fault;
-use crate::{never_panics, serve_crash, serve_database, serve_faults, serve_flood, serve_replicas};
+use crate::{
+    never_panics, serve_crash, serve_database, serve_faults, serve_flood, serve_outage, serve_replicas, serve_rolling,
+    serve_scale,
+};
 
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
@@ -94,12 +97,39 @@ fn soak_replicas() {
     let _alone = alone();
     let Some(twice) = serve_replicas::kills(2_000, 200, 10, 2) else { return println!("no server is named") };
     println!("2,000 messages in 200 chats, 3 replicas, 10 kills: 0 lost, {twice} came twice");
-    let twice = serve_replicas::cut_off(20).unwrap_or_default();
-    println!("3 replicas, the server cut off for 20 s: 0 lost, {twice} came twice");
-    for count in 1..=3 {
-        let took = serve_replicas::throughput(2_000, count).unwrap_or_default();
-        println!("{count} replicas: {:.0} messages a second", 2_000.0 / took.as_secs_f64());
+    if let Some(rolled) = serve_rolling::roll(10, Duration::from_millis(2)) {
+        println!("3 replicas, each restarted ten times under load: 0 lost; {rolled}");
     }
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_scale() {
+    let _alone = alone();
+    // Telegram brings updates over 40 connections, or as many as 100 where that is asked for.
+    for (count, senders) in [(1, 40), (2, 40), (3, 40), (1, 100), (2, 100), (3, 100)] {
+        let Some((took, work)) = serve_scale::throughput(6_000, count, senders) else { return };
+        let a_second = 6_000.0 / took.as_secs_f64();
+        println!(
+            "{count} replicas, {senders} connections: {a_second:.0} messages a second in {took:?}; of the processors had {work}"
+        );
+    }
+    let [lone, many] = serve_scale::costs().unwrap_or_default();
+    println!("statements and round trips of a lone message: {lone:.1?}, of one of many: {many:.1?}");
+}
+
+#[test]
+#[ignore = "minutes"]
+fn soak_outage() {
+    let _alone = alone();
+    let told = |what: &str, outage: Option<(usize, Duration)>| match outage {
+        Some((twice, took)) => {
+            println!("3 replicas, {what} for 20 s: 0 lost, {twice} came twice, all answered {took:.1?} later");
+        }
+        None => println!("{what}: left out"),
+    };
+    told("the server cut off", serve_outage::cut_off(20));
+    told("the server stopped", serve_outage::stopped(20));
 }
 
 #[test]

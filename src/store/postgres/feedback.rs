@@ -9,19 +9,22 @@ use crate::store::feedback::{Feedback, Kept, Opinion};
 
 /// Counts questions, each with its day.
 pub async fn count(connection: &mut PgConnection, bot_id: i64, rows: &[(i64, &Feedback)]) -> sqlx::Result<()> {
-    for (day, feedback) in rows {
-        query(
-            "INSERT INTO feedback (bot_id, day, kind, lang, text, count) VALUES ($1, $2, $3, $4, $5, 1)
-             ON CONFLICT (bot_id, day, kind, lang, text) DO UPDATE SET count = feedback.count + 1",
-        )
-        .bind(bot_id)
-        .bind(day)
-        .bind(feedback.opinion().name())
-        .bind(code(feedback.lang()))
-        .bind(feedback.text())
-        .execute(&mut *connection)
-        .await?;
+    if rows.is_empty() {
+        return Ok(());
     }
+    query(
+        "INSERT INTO feedback (bot_id, day, kind, lang, text, count)
+         SELECT $1, day, kind, lang, text, count(*) FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[])
+                AS new (day, kind, lang, text) GROUP BY day, kind, lang, text
+         ON CONFLICT (bot_id, day, kind, lang, text) DO UPDATE SET count = feedback.count + excluded.count",
+    )
+    .bind(bot_id)
+    .bind(rows.iter().map(|it| it.0).collect::<Vec<_>>())
+    .bind(rows.iter().map(|it| it.1.opinion().name()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|it| code(it.1.lang())).collect::<Vec<_>>())
+    .bind(rows.iter().map(|it| it.1.text()).collect::<Vec<_>>())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

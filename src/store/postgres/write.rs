@@ -74,20 +74,20 @@ impl Connection {
                 .execute(&mut *tx)
                 .await?;
         }
-        // A statement may write a row once: of what one person said in one batch, the last counts.
-        for (chat, topic, user, at, state) in &batch.conversations {
+        if !batch.conversations.is_empty() {
+            let rows = &batch.conversations;
             query(
                 "INSERT INTO conversations (bot_id, chat_id, topic_id, user_id, saved_at, state)
-                 VALUES ($1, $2, $3, $4, $5, $6)
+                 SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[])
                  ON CONFLICT (bot_id, chat_id, topic_id, user_id)
                  DO UPDATE SET saved_at = excluded.saved_at, state = excluded.state",
             )
             .bind(bot_id)
-            .bind(chat)
-            .bind(topic)
-            .bind(user)
-            .bind(at)
-            .bind(state)
+            .bind(rows.iter().map(|it| it.0).collect::<Vec<_>>())
+            .bind(rows.iter().map(|it| it.1).collect::<Vec<_>>())
+            .bind(rows.iter().map(|it| it.2).collect::<Vec<_>>())
+            .bind(rows.iter().map(|it| it.3).collect::<Vec<_>>())
+            .bind(rows.iter().map(|it| it.4.as_str()).collect::<Vec<_>>())
             .execute(&mut *tx)
             .await?;
         }

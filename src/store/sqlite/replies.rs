@@ -91,6 +91,15 @@ impl Connection {
         Ok(row.map(|(message, words)| Answered::new(message, words)))
     }
 
+    /// See [`crate::store::Store::replies_since`].
+    pub async fn replies_since(&mut self, bot_id: i64, since: i64) -> sqlx::Result<Vec<(i64, i64)>> {
+        query_as("SELECT chat_id, saved_at FROM replies WHERE bot_id = ?1 AND saved_at >= ?2 ORDER BY saved_at")
+            .bind(bot_id)
+            .bind(since)
+            .fetch_all(self.get()?)
+            .await
+    }
+
     /// See [`crate::store::Store::is_votable`].
     pub async fn is_votable(&mut self, bot_id: i64, chat: i64, message: i64) -> sqlx::Result<bool> {
         let row: Option<(bool,)> =

@@ -1,34 +1,61 @@
 //! A database of an older herald: brought up to date with what is in it, never back.
 
-use sqlx::{Connection as _, SqliteConnection, query};
+use sqlx::migrate::Migrator;
+use sqlx::{Connection as _, PgConnection, SqliteConnection};
 
-use super::place::Place;
+use super::place::{Place, remove};
 use super::{BOT, NOW, arrivals, open, waiting};
-use crate::store::sqlite::MIGRATIONS;
+use crate::store::{postgres, sqlite};
 
-#[tokio::test]
-async fn every_older_form_is_brought_up_to_date() {
-    let versions: Vec<i64> = MIGRATIONS.iter().map(|it| it.version).collect();
-    for (at, version) in versions.iter().enumerate() {
-        let place = Place::file();
-        let url = place.url();
-        let mut old = SqliteConnection::connect(&format!("{url}?mode=rwc")).await.unwrap();
-        MIGRATIONS.run_to(*version, &mut old).await.unwrap();
-        query("INSERT INTO inbox (bot_id, update_id, received_at, payload) VALUES (?1, 5, ?2, 'x:5}')")
-            .bind(BOT)
-            .bind(NOW)
-            .execute(&mut old)
-            .await
-            .unwrap();
+/// An update as an older herald has stored it.
+const OLD: &str = "INSERT INTO inbox (bot_id, update_id, received_at, payload) VALUES (42, 5, 1800000000, 'x:5}')";
+/// What has been done to a database.
+const DONE: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";
+
+/// Opens a database that has an older form and an update in it; gives the migrations that it has had in the end.
+macro_rules! check {
+    ($connection:ty, $url:expr, $create:expr, $migrations:expr, $version:expr) => {{
+        let mut old = <$connection>::connect(&$create).await.unwrap();
+        $migrations.run_to($version, &mut old).await.unwrap();
+        sqlx::query(OLD).execute(&mut old).await.unwrap();
         old.close().await.unwrap();
-        let (store, _closing) = open(&url, BOT).await;
-        assert_eq!(waiting(&store).await, ["5 0"], "from version {version}");
+        let (store, closing) = open(&$url, BOT).await;
+        assert_eq!(waiting(&store).await, ["5 0"], "from version {}", $version);
         store.commit(arrivals(&[7]), NOW).await;
         assert_eq!(waiting(&store).await, ["5 0", "7 0"]);
-        // A file has the form that its newest migration gives it, and no migration is done twice.
-        let mut new = SqliteConnection::connect(&url).await.unwrap();
-        let done: Vec<(i64,)> =
-            sqlx::query_as("SELECT version FROM _sqlx_migrations ORDER BY version").fetch_all(&mut new).await.unwrap();
-        assert_eq!(done.iter().map(|it| it.0).collect::<Vec<_>>(), versions, "from the {at}th");
+        super::close((store, closing)).await;
+        let mut new = <$connection>::connect(&$url).await.unwrap();
+        let done: Vec<(i64,)> = sqlx::query_as(DONE).fetch_all(&mut new).await.unwrap();
+        new.close().await.unwrap();
+        done.into_iter().map(|it| it.0).collect::<Vec<_>>()
+    }};
+}
+
+fn versions(migrations: &Migrator) -> Vec<i64> {
+    migrations.iter().map(|it| it.version).collect()
+}
+
+// A database has the form that its newest migration gives it, and no migration is done twice.
+
+#[tokio::test]
+async fn every_older_form_of_a_file_is_brought_up_to_date() {
+    let versions = versions(&sqlite::MIGRATIONS);
+    for version in &versions {
+        let place = Place::file();
+        let url = place.url();
+        let done = check!(SqliteConnection, url, format!("{url}?mode=rwc"), sqlite::MIGRATIONS, *version);
+        assert_eq!(done, versions, "from version {version}");
+    }
+}
+
+#[tokio::test]
+async fn every_older_form_on_a_server_is_brought_up_to_date() {
+    let versions = versions(&postgres::MIGRATIONS);
+    for version in &versions {
+        let Some(place) = Place::server().await else { return };
+        let url = place.url();
+        let done = check!(PgConnection, url, url, postgres::MIGRATIONS, *version);
+        assert_eq!(done, versions, "from version {version}");
+        remove(&url).await;
     }
 }

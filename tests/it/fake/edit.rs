@@ -32,8 +32,9 @@ impl State {
     /// deleteMessage.
     pub fn delete(&mut self, parameters: &Parameters) -> Result<Value, Refusal> {
         let id = parameters.integer("message_id").ok_or_else(|| bad("message identifier is not specified"))?;
+        let bot = self.bot;
         let chat = self.chat(parameters)?;
-        let own = chat.messages.get(&id).is_some_and(|it| it["from"]["id"] == json!(super::BOT));
+        let own = chat.messages.get(&id).is_some_and(|it| it["from"]["id"] == json!(bot));
         if !own {
             return Err(bad("message to delete not found"));
         }
@@ -47,9 +48,10 @@ impl State {
             return Ok(json!(true));
         }
         let id = parameters.integer("message_id").ok_or_else(|| bad("message identifier is not specified"))?;
+        let bot = self.bot;
         let chat = self.chat(parameters)?;
         let message = chat.messages.get_mut(&id).ok_or_else(|| bad("message to edit not found"))?;
-        if message["from"]["id"] != json!(super::BOT) {
+        if message["from"]["id"] != json!(bot) {
             return Err(bad("message can't be edited"));
         }
         let mut changed = message.clone();

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::NAME;
 use super::call::Parameters;
 use super::html;
 use super::state::{Refusal, State, bad};
-use super::{BOT, NAME};
 
 /// UTF-16 units that a message holds, and a caption.
 const TEXT: usize = 4096;
@@ -55,7 +55,7 @@ impl State {
 
     /// Puts a message of the bot into the chat.
     fn post(&mut self, parameters: &Parameters, content: Value, markup: Option<Value>) -> Result<Value, Refusal> {
-        let id = parameters.integer("chat_id").unwrap_or_default();
+        let (id, bot) = (parameters.integer("chat_id").unwrap_or_default(), self.bot);
         let chat = self.chat(parameters)?;
         let topic = parameters.integer("message_thread_id");
         // The topic "General" can't be named.
@@ -64,7 +64,7 @@ impl State {
         }
         let mut message = json!({
             "message_id": chat.messages.keys().next_back().map_or(1, |last| last + 1),
-            "from": {"id": BOT, "is_bot": true, "first_name": "Herald", "username": NAME},
+            "from": {"id": bot, "is_bot": true, "first_name": "Herald", "username": NAME},
             "chat": {"id": id, "type": if id > 0 { "private" } else { "supergroup" }},
             "date": 1_800_000_000,
         });

@@ -12,7 +12,6 @@ use axum::response::Response;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use super::TOKEN;
 use super::call::{Call, Parameters};
 use super::fault::Fault;
 use super::state::{Refusal, State};
@@ -50,7 +49,7 @@ async fn answer(Extract(shared): Extract<Arc<Shared>>, request: Request) -> Resp
     let Some((token, method)) = path.strip_prefix("/bot").and_then(|it| it.split_once('/')) else {
         return refuse(&Refusal::new(404, "Not Found"));
     };
-    if token != TOKEN {
+    if token != shared.state().token() {
         let known = token.split_once(':').is_some_and(|(id, _)| id.parse::<i64>().is_ok());
         return refuse(&if known { Refusal::new(401, "Unauthorized") } else { Refusal::new(404, "Not Found") });
     }

@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use super::call::{Call, Parameters};
 use super::fault::{Fault, Rule};
 use super::flood::Flood;
-use super::{BOT, NAME, spec};
+use super::{BOT, NAME, TOKEN, spec};
 
 /// Everything.
 pub struct State {
+    /// The bot's id.
+    pub bot: i64,
     /// Updates that are not confirmed yet.
     pub queue: VecDeque<(i64, Value)>,
     /// The last update's id.
@@ -107,6 +109,7 @@ pub fn bad(description: impl std::fmt::Display) -> Refusal {
 impl Default for State {
     fn default() -> Self {
         Self {
+            bot: BOT,
             queue: VecDeque::new(),
             next_update: 1000,
             allowed: Vec::new(),
@@ -129,6 +132,11 @@ impl Default for State {
 }
 
 impl State {
+    /// The token that the server takes.
+    pub fn token(&self) -> String {
+        TOKEN.replacen(&BOT.to_string(), &self.bot.to_string(), 1)
+    }
+
     /// Checks a call against the Bot API's description; gives the method's name as that writes it.
     pub fn begin(&mut self, method: &str, parameters: &Parameters) -> String {
         let known = super::METHODS.iter().find(|it| it.eq_ignore_ascii_case(method));
@@ -155,7 +163,7 @@ impl State {
     fn dispatch(&mut self, method: &str, parameters: &Parameters) -> Result<Value, Refusal> {
         match method {
             "getMe" => Ok(json!({
-                "id": BOT, "is_bot": true, "first_name": "Herald", "username": NAME, "can_join_groups": true,
+                "id": self.bot, "is_bot": true, "first_name": "Herald", "username": NAME, "can_join_groups": true,
                 "can_read_all_group_messages": false, "supports_inline_queries": true,
             })),
             "sendMessage" => {

@@ -71,6 +71,31 @@ impl Delivery {
     }
 }
 
+/// Brings one update after the other to the same place, over connections that stay: `Sender::to(url, secret).send(&update)`.
+pub struct Sender {
+    runtime: tokio::runtime::Runtime,
+    client: reqwest::Client,
+    url: String,
+    secret: String,
+}
+
+impl Sender {
+    /// To this address.
+    pub fn to(url: &str, secret: &str) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap();
+        Self { runtime, client, url: url.to_owned(), secret: secret.to_owned() }
+    }
+
+    /// The status of the answer; 0 where there is none.
+    pub fn send(&self, update: &Value) -> u16 {
+        let request = self.client.post(&self.url).header("X-Telegram-Bot-Api-Secret-Token", &self.secret);
+        let request = request.header("content-type", "application/json").body(update.to_string());
+        // The request is made where there is a runtime.
+        self.runtime.block_on(async { request.send().await }).map_or(0, |it| it.status().as_u16())
+    }
+}
+
 impl Fake {
     /// Brings the oldest update to the bot at this address, whatever host the hook names. Forgets it where the answer is 200, and
     /// notes the fault where it isn't. Gives the status; `None` where there is no hook or nothing to bring.
