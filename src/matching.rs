@@ -11,7 +11,6 @@ pub mod sides;
 
 use crate::knowledge::{ConceptId, Cue, Fact, FactId, KnowledgeBase};
 use crate::question::{Item, Question, What};
-use figures::Fit;
 use relation::relation;
 
 /// How a fact takes an item of the question.
@@ -124,14 +123,8 @@ pub fn candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
             What::Concepts(concepts) => {
                 touched.extend(concepts.iter().flat_map(|concept| &kb.holders[concept.0 as usize]).copied());
             }
-            What::Quantity(quantity) => touched.extend(
-                kb.fact_ids()
-                    .filter(|&fact| matches!(figures::fit(&kb[fact], quantity), Fit::Same(_) | Fit::Digits(_))),
-            ),
-            What::Unit(unit) => touched.extend(
-                kb.fact_ids()
-                    .filter(|&fact| kb[fact].figures.iter().any(|figure| figure.unit.dimension() == unit.dimension())),
-            ),
+            What::Quantity(quantity) => touched.extend(figures::named(kb, quantity)),
+            What::Unit(unit) => touched.extend(kb.index.measuring(unit.dimension())),
             What::Unknown => {}
         }
     }
@@ -235,11 +228,10 @@ fn other_members(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations
     if !question.asked.whether {
         return;
     }
-    let periods = || kb.facts.iter().flat_map(|fact| &fact.figures).filter_map(|figure| figure.period);
     let has_period = fact.figures.iter().any(|figure| figure.period.is_some());
     let mut rivals_named = Vec::new();
     for (at, item) in question.items.iter().enumerate() {
-        let period = |&concept: &ConceptId| has_period && periods().any(|period| kb[period].class == kb[concept].class);
+        let period = |&concept: &ConceptId| has_period && kb.index.has_periods_of(kb[concept].class);
         let stated = || fact.frame.states.iter().chain(&kb.announcement.setting);
         let settled = |&concept: &ConceptId| {
             stated().any(|&stated| kb[stated].class == kb[concept].class && relation::akin(kb, stated, concept))
@@ -267,10 +259,9 @@ fn other_members(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations
 fn specificity(kb: &KnowledgeBase, item: &Item, fact: FactId) -> f32 {
     let facts = kb.facts.len() as f32;
     if let What::Unit(unit) = item.what {
-        let measures = |fact: &&Fact| fact.figures.iter().any(|figure| figure.unit.dimension() == unit.dimension());
-        return (1.0 + facts / kb.facts.iter().filter(measures).count().max(1) as f32).ln();
+        return (1.0 + facts / kb.index.measuring(unit.dimension()).len().max(1) as f32).ln();
     }
-    let held =
-        item.concepts().iter().map(|concept| &kb.holders[concept.0 as usize]).filter(|holders| holders.contains(&fact));
+    let holders = item.concepts().iter().map(|concept| &kb.holders[concept.0 as usize]);
+    let held = holders.filter(|holders| holders.binary_search(&fact).is_ok());
     held.map(|holders| (1.0 + facts / holders.len() as f32).ln()).fold(0.0, f32::max)
 }

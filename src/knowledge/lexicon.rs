@@ -33,6 +33,7 @@ use words::Words;
 pub use part::{Part, part};
 pub use spelling::Spelling;
 pub use trie::Node;
+pub(super) use words::hash;
 
 /// A way of naming a concept, as the vocabulary has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

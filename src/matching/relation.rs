@@ -116,7 +116,8 @@ fn quantity_relation(kb: &KnowledgeBase, fact: &Fact, quantity: &Quantity) -> Re
         Fit::Digits(figure) => Relation::Digits(figure),
         Fit::Other(figure) => Relation::OtherValue(figure),
         Fit::None if quantity.unit.is_some_and(|unit| unit.dimension() == Dimension::Date) => {
-            let said = kb.facts.iter().any(|other| matches!(figures::fit(other, quantity), Fit::Same(_)));
+            let same = |&other: &FactId| matches!(figures::fit(&kb[other], quantity), Fit::Same(_));
+            let said = figures::named(kb, quantity).iter().any(same);
             if said { Relation::Unsettled } else { Relation::Conflict }
         }
         Fit::None => Relation::Uncovered,
