@@ -16,7 +16,6 @@ pub mod phrases;
 pub mod schema;
 pub mod validate;
 
-
 pub use cue::Cue;
 pub use diagnostic::Diagnostic;
 pub use index::Index;

@@ -24,8 +24,45 @@ pub struct Index {
     base: Vec<(f64, FactId)>,
     /// The classes that the figures' periods are of.
     period_classes: FxHashSet<ClassId>,
+    /// The classes of which a fact asserts one member alone.
+    stated_classes: FxHashSet<ClassId>,
+    /// The question words that facts answer.
+    answered: FxHashSet<Cue>,
     /// For each concept whether a fact needs it.
     needed: Vec<bool>,
+    outlines: Vec<Outline>,
+}
+
+/// What there is to know of a fact without a look at it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Outline {
+    /// How many mentions it takes to name all that the fact needs, where each group of needs takes one of its own and nothing that isn't
+    /// needed or helpful has a meaning to the fact; 0 where it isn't so simple.
+    pub groups: u8,
+    /// What its figures measure, as a set of bits.
+    dimensions: u16,
+}
+
+impl Outline {
+    /// Whether a figure of the fact is of this dimension.
+    pub fn measures(self, dimension: Dimension) -> bool {
+        self.dimensions & 1 << dimension as u16 != 0
+    }
+
+    fn new(fact: &Fact, concepts: &[Concept]) -> Self {
+        let dimensions =
+            fact.figures.iter().map(|figure| 1 << figure.unit.dimension() as u16).fold(0, |set, bit| set | bit);
+        let frame = &fact.frame;
+        let broader = |need: ConceptId| std::iter::successors(Some(need), |at| concepts[at.0 as usize].under);
+        let shared = |one: &[ConceptId], other: &[ConceptId]| {
+            one.iter()
+                .flat_map(|&need| broader(need))
+                .any(|need| other.iter().flat_map(|&need| broader(need)).any(|it| it == need))
+        };
+        let apart = (1..frame.needs.len()).all(|at| !frame.needs[..at].iter().any(|one| shared(one, &frame.needs[at])));
+        let simple = apart && frame.contrary.is_empty() && frame.unsettled.is_empty();
+        Self { groups: if simple { frame.needs.len().min(255) as u8 } else { 0 }, dimensions }
+    }
 }
 
 impl Index {
@@ -51,6 +88,9 @@ impl Index {
                 out.measures(figure.unit.dimension(), at);
                 out.period_classes.extend(figure.period.map(|period| concepts[period.0 as usize].class));
             }
+            out.stated_classes.extend(fact.frame.states.iter().map(|state| concepts[state.0 as usize].class));
+            out.answered.extend(&fact.frame.answers);
+            out.outlines.push(Outline::new(fact, concepts));
             for need in fact.frame.needs.iter().flatten() {
                 out.needed[need.0 as usize] = true;
             }
@@ -109,6 +149,21 @@ impl Index {
     /// Whether a figure's period is of this class.
     pub fn has_periods_of(&self, class: ClassId) -> bool {
         self.period_classes.contains(&class)
+    }
+
+    /// Whether a fact asserts one member of this class alone.
+    pub fn has_states_of(&self, class: ClassId) -> bool {
+        self.stated_classes.contains(&class)
+    }
+
+    /// Whether a fact answers this question word.
+    pub fn answers(&self, word: Cue) -> bool {
+        self.answered.contains(&word)
+    }
+
+    /// What there is to know of a fact without a look at it.
+    pub fn outline(&self, fact: FactId) -> Outline {
+        self.outlines[fact.0 as usize]
     }
 
     /// Whether a fact needs this concept.

@@ -2,8 +2,8 @@
 
 use crate::answer::{Kind, Reply};
 use crate::knowledge::{
-    Announcement, Basis, Class, ClassId, Concept, ConceptId, Direction, Effect, Fact, FactId, Figure, Frame,
-    Index, KnowledgeBase, Lexicon, Localised, Phrases, Voice,
+    Announcement, Basis, Class, ClassId, Concept, ConceptId, Direction, Effect, Fact, FactId, Figure, Frame, Index,
+    KnowledgeBase, Lexicon, Localised, Phrases, Voice,
 };
 use crate::text::{Bound, Lang, Script, Span, Unit};
 
