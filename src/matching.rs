@@ -129,13 +129,12 @@ const ELSEWHERE: f32 = 0.2;
 /// What an uncovered item takes away, per unit of weight.
 const UNCOVERED_LOSS: f32 = 0.8;
 
-/// From this many facts on a question may touch only those count that its answer can depend on.
+/// Of this many facts and more only those are weighed that the answer can depend on.
 const MANY: usize = 100;
 
 /// The facts that the question touches, best first; of very many those that matter.
 pub fn candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
-    let many = question.items.iter().map(|item| touches(kb, item).len()).sum::<usize>() >= MANY;
-    let few = many.then(|| many::candidates(kb, question)).flatten();
+    let few = if kb.facts.len() < MANY { None } else { many::candidates(kb, question) };
     let mut out = few.unwrap_or_else(|| all_candidates(kb, question));
     out.sort_by(|a, b| rank(b).partial_cmp(&rank(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.fact.cmp(&b.fact)));
     out
@@ -187,7 +186,7 @@ fn weigh(kb: &KnowledgeBase, question: &Question, id: FactId, out: &mut Candidat
         // What a fact needs is content, however light the word.
         let own = if relation.groups() != 0 && !item.inherited { item.weight.max(NEEDED_WEIGHT) } else { item.weight };
         weight += own;
-        let worth = worth(item, specificity(kb, item, id));
+        let worth = || worth(item, specificity(kb, item, id));
         if relation.covers() {
             covered += own;
         } else {
@@ -199,11 +198,11 @@ fn weigh(kb: &KnowledgeBase, question: &Question, id: FactId, out: &mut Candidat
             groups |= relation.groups();
         }
         score += match relation {
-            Relation::Need(_) => worth * NEED_EVIDENCE,
-            Relation::Broader(_) => worth * BROADER_EVIDENCE,
+            Relation::Need(_) => worth() * NEED_EVIDENCE,
+            Relation::Broader(_) => worth() * BROADER_EVIDENCE,
             Relation::Figure(_) => FIGURE_EVIDENCE,
             Relation::Digits(_) => DIGITS_EVIDENCE,
-            Relation::Help | Relation::Contrary | Relation::OtherMember => worth * HELP_EVIDENCE,
+            Relation::Help | Relation::Contrary | Relation::OtherMember => worth() * HELP_EVIDENCE,
             Relation::Part | Relation::OtherValue(_) => 0.3,
             Relation::Setting | Relation::Unsettled => 0.1,
             Relation::Conflict | Relation::Uncovered => 0.0,

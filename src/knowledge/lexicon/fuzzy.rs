@@ -12,6 +12,8 @@ use super::words::hash;
 
 /// From this length on two edits are forgiven; below, one.
 const TWO_EDITS: usize = 7;
+/// A word that costs no more is nearer by two than any that is two edits away, the nearest of which are not kept then.
+const SURE: u16 = 2 * TYPO - 3;
 /// The shortest word that is corrected at all by a substituted, missing or extra letter.
 const SHORTEST: usize = 4;
 
@@ -63,9 +65,24 @@ impl Fuzzy {
         text: impl Fn(WordId) -> &'a str,
         known: impl Fn(&str) -> Option<WordId>,
     ) -> Vec<Spelling> {
+        let once = self.within(1, typed, &text, &known);
+        if once.iter().any(|spelling| spelling.cost <= SURE) {
+            return nearest(once);
+        }
+        nearest(self.within(2, typed, &text, &known))
+    }
+
+    /// The words within so many edits, or more where the index can't tell.
+    fn within<'a>(
+        &self,
+        edits: usize,
+        typed: &str,
+        text: &impl Fn(WordId) -> &'a str,
+        known: &impl Fn(&str) -> Option<WordId>,
+    ) -> Vec<Spelling> {
         let mut found: Vec<Spelling> = Vec::new();
         for reading in readings(typed) {
-            let (typed, most) = (reading.text, reading.most_edits());
+            let (typed, most) = (reading.text, reading.most_edits().min(edits));
             if most == 0 {
                 continue;
             }
@@ -82,9 +99,9 @@ impl Fuzzy {
             for length in typed.len().saturating_sub(most)..=typed.len() + most {
                 self.by_start.of(start(length, typed.as_bytes()[0])).iter().for_each(&mut consider);
             }
-            self.other_starts(typed, &text, &known, &mut consider);
+            self.other_starts(typed, text, known, &mut consider);
         }
-        nearest(found)
+        found
     }
 
     /// The words that start otherwise and are one edit away: the first letter replaced, left out, added, or swapped with the second.
