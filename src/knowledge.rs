@@ -9,16 +9,16 @@ pub mod diagnostic;
 pub mod draft;
 pub mod folder;
 pub mod formula;
+pub mod index;
 pub mod lexicon;
 pub mod load;
 pub mod phrases;
 pub mod schema;
 pub mod validate;
 
-use std::ops::Index;
-
 pub use cue::Cue;
 pub use diagnostic::Diagnostic;
+pub use index::Index;
 pub use lexicon::Lexicon;
 pub use load::{Folder, load};
 pub use phrases::Phrases;
@@ -48,17 +48,24 @@ pub struct KnowledgeBase {
     pub source: String,
     /// For each concept, the facts that hold it, itself or a narrower one.
     pub holders: Vec<Vec<FactId>>,
+    /// Facts and concepts by what a question asks for.
+    pub index: Index,
 }
 
 impl KnowledgeBase {
     /// The fact with this id, if there is one.
     pub fn fact(&self, id: &str) -> Option<FactId> {
-        self.facts.iter().position(|fact| fact.id == id).map(|at| FactId(at as u32))
+        self.index.fact(&self.facts, id)
+    }
+
+    /// The concept with this id, if there is one.
+    pub fn concept(&self, id: &str) -> Option<ConceptId> {
+        self.index.concept(&self.concepts, id)
     }
 
     /// The concept of a piece of grammar.
     pub fn cue(&self, cue: Cue) -> Option<ConceptId> {
-        self.concepts.iter().position(|concept| concept.cue == Some(cue)).map(|at| ConceptId(at as u32))
+        self.index.cue(cue)
     }
 
     /// Every fact's handle, in the order of `facts.toml`.
@@ -82,14 +89,14 @@ impl KnowledgeBase {
     }
 }
 
-impl Index<FactId> for KnowledgeBase {
+impl std::ops::Index<FactId> for KnowledgeBase {
     type Output = Fact;
     fn index(&self, id: FactId) -> &Fact {
         &self.facts[id.0 as usize]
     }
 }
 
-impl Index<ConceptId> for KnowledgeBase {
+impl std::ops::Index<ConceptId> for KnowledgeBase {
     type Output = Concept;
     fn index(&self, id: ConceptId) -> &Concept {
         &self.concepts[id.0 as usize]

@@ -6,12 +6,12 @@
 //! question's weight that the fact accounts for.
 
 pub mod figures;
+mod many;
 pub mod relation;
 pub mod sides;
 
 use crate::knowledge::{ConceptId, Cue, Fact, FactId, KnowledgeBase};
 use crate::question::{Item, Question, What};
-use figures::Fit;
 use relation::relation;
 
 /// How a fact takes an item of the question.
@@ -97,6 +97,19 @@ pub struct Candidate {
     pub coverage: f32,
 }
 
+impl Candidate {
+    /// A fact of which nothing is known yet.
+    fn new(fact: FactId) -> Self {
+        let (relations, conflicts) = (Vec::new(), Vec::new());
+        Self { fact, score: 0.0, full: false, needs: 0, relations, conflicts, coverage: 0.0 }
+    }
+
+    /// Whether the question names something that the fact needs, or the digits of its figure.
+    pub fn touches(&self) -> bool {
+        self.relations.iter().any(|relation| relation.groups() != 0 || matches!(relation, Relation::Digits(_)))
+    }
+}
+
 /// Evidence of an item that is needed, per unit of specificity.
 const NEED_EVIDENCE: f32 = 1.0;
 /// Evidence of an item that fits.
@@ -116,30 +129,35 @@ const ELSEWHERE: f32 = 0.2;
 /// What an uncovered item takes away, per unit of weight.
 const UNCOVERED_LOSS: f32 = 0.8;
 
-/// The facts that the question touches, best first.
+/// Of this many facts and more only those are weighed that the answer can depend on.
+const MANY: usize = 100;
+
+/// The facts that the question touches, best first; of very many those that matter.
 pub fn candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
-    let mut touched: Vec<FactId> = Vec::new();
-    for item in &question.items {
-        match &item.what {
-            What::Concepts(concepts) => {
-                touched.extend(concepts.iter().flat_map(|concept| &kb.holders[concept.0 as usize]).copied());
-            }
-            What::Quantity(quantity) => touched.extend(kb.fact_ids().filter(|&fact| {
-                matches!(figures::fit(&kb[fact], quantity), Fit::Same(_) | Fit::Digits(_))
-                    || figures::in_another_unit(&kb[fact], quantity)
-            })),
-            What::Unit(unit) => touched.extend(
-                kb.fact_ids()
-                    .filter(|&fact| kb[fact].figures.iter().any(|figure| figure.unit.dimension() == unit.dimension())),
-            ),
-            What::Unknown => {}
-        }
-    }
-    touched.sort_unstable();
-    touched.dedup();
-    let mut out: Vec<Candidate> = touched.into_iter().map(|fact| candidate(kb, question, fact)).collect();
+    let few = if kb.facts.len() < MANY { None } else { many::candidates(kb, question) };
+    let mut out = few.unwrap_or_else(|| all_candidates(kb, question));
     out.sort_by(|a, b| rank(b).partial_cmp(&rank(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.fact.cmp(&b.fact)));
     out
+}
+
+/// Every fact that the question touches, in the order of the facts.
+fn all_candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
+    let mut touched: Vec<FactId> = question.items.iter().flat_map(|item| touches(kb, item)).collect();
+    touched.sort_unstable();
+    touched.dedup();
+    touched.into_iter().map(|fact| candidate(kb, question, fact)).collect()
+}
+
+/// The facts that an item touches, one perhaps several times.
+fn touches(kb: &KnowledgeBase, item: &Item) -> Vec<FactId> {
+    match &item.what {
+        What::Concepts(concepts) => {
+            concepts.iter().flat_map(|concept| &kb.holders[concept.0 as usize]).copied().collect()
+        }
+        What::Quantity(quantity) => figures::named(kb, quantity),
+        What::Unit(unit) => kb.index.measuring(unit.dimension()).to_vec(),
+        What::Unknown => Vec::new(),
+    }
 }
 
 fn rank(candidate: &Candidate) -> (bool, bool, f32) {
@@ -147,21 +165,28 @@ fn rank(candidate: &Candidate) -> (bool, bool, f32) {
 }
 
 /// How `fact` takes the question.
-pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candidate {
+pub fn candidate(kb: &KnowledgeBase, question: &Question, fact: FactId) -> Candidate {
+    let mut out = Candidate::new(fact);
+    weigh(kb, question, fact, &mut out);
+    out
+}
+
+/// As [`candidate`], in the place of another one.
+fn weigh(kb: &KnowledgeBase, question: &Question, id: FactId, out: &mut Candidate) {
     let fact = &kb[id];
-    let mut relations: Vec<Relation> = question.items.iter().map(|item| relation(kb, id, item)).collect();
-    other_members(kb, question, fact, &mut relations);
+    let Candidate { relations, conflicts, .. } = out;
+    relations.clear();
+    relations.extend(question.items.iter().map(|item| relation(kb, id, item)));
+    other_members(kb, question, fact, relations);
     let (mut score, mut weight, mut covered) = (0.0, 0.0, 0.0);
-    let mut conflicts = Vec::new();
+    conflicts.clear();
     let mut groups = 0_u32;
     let mut distinct = 0_usize;
-    for (at, (item, &relation)) in question.items.iter().zip(&relations).enumerate() {
+    for (at, (item, &relation)) in question.items.iter().zip(&*relations).enumerate() {
         // What a fact needs is content, however light the word.
         let own = if relation.groups() != 0 && !item.inherited { item.weight.max(NEEDED_WEIGHT) } else { item.weight };
         weight += own;
-        let worth = specificity(kb, item, id)
-            * if item.inherited { INHERITED_EVIDENCE } else { 1.0 }
-            * (1.0 - f32::from(item.cost.min(10)) * 0.03);
+        let worth = || worth(item, specificity(kb, item, id));
         if relation.covers() {
             covered += own;
         } else {
@@ -173,11 +198,11 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
             groups |= relation.groups();
         }
         score += match relation {
-            Relation::Need(_) => worth * NEED_EVIDENCE,
-            Relation::Broader(_) => worth * BROADER_EVIDENCE,
+            Relation::Need(_) => worth() * NEED_EVIDENCE,
+            Relation::Broader(_) => worth() * BROADER_EVIDENCE,
             Relation::Figure(_) => FIGURE_EVIDENCE,
             Relation::Digits(_) => DIGITS_EVIDENCE,
-            Relation::Help | Relation::Contrary | Relation::OtherMember => worth * HELP_EVIDENCE,
+            Relation::Help | Relation::Contrary | Relation::OtherMember => worth() * HELP_EVIDENCE,
             Relation::Part | Relation::OtherValue(_) => 0.3,
             Relation::Setting | Relation::Unsettled => 0.1,
             Relation::Conflict | Relation::Uncovered => 0.0,
@@ -187,18 +212,17 @@ pub fn candidate(kb: &KnowledgeBase, question: &Question, id: FactId) -> Candida
         }
     }
     let all = (1_u64 << fact.frame.needs.len().min(32)) - 1;
-    let full = u64::from(groups) & all == all && !only_setting(kb, question, &relations);
-    conflicts.extend(sides::conflicts(kb, question, id, &relations));
-    score += sides::bonus(kb, question, fact);
-    Candidate {
-        fact: id,
-        score,
-        full,
-        needs: distinct,
-        relations,
-        conflicts,
-        coverage: if weight > 0.0 { covered / weight } else { 0.0 },
-    }
+    out.full = u64::from(groups) & all == all && !only_setting(kb, question, relations);
+    sides::conflicts(kb, question, id, relations, conflicts);
+    out.fact = id;
+    out.score = score + sides::bonus(kb, question, fact);
+    out.needs = distinct;
+    out.coverage = if weight > 0.0 { covered / weight } else { 0.0 };
+}
+
+/// The evidence of an item that says so much: less where it was taken over from an earlier turn or is misspelt.
+fn worth(item: &Item, specificity: f32) -> f32 {
+    specificity * if item.inherited { INHERITED_EVIDENCE } else { 1.0 } * (1.0 - f32::from(item.cost.min(10)) * 0.03)
 }
 
 /// Whether all that speaks for a fact holds throughout, and something else is asked: "what will the officials promote" isn't about the
@@ -249,11 +273,10 @@ fn other_members(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations
         }
         return;
     }
-    let periods = || kb.facts.iter().flat_map(|fact| &fact.figures).filter_map(|figure| figure.period);
     let has_period = fact.figures.iter().any(|figure| figure.period.is_some());
     let mut rivals_named = Vec::new();
     for (at, item) in question.items.iter().enumerate() {
-        let period = |&concept: &ConceptId| has_period && periods().any(|period| kb[period].class == kb[concept].class);
+        let period = |&concept: &ConceptId| has_period && kb.index.has_periods_of(kb[concept].class);
         let stated = || fact.frame.states.iter().chain(&kb.announcement.setting);
         let settled = |&concept: &ConceptId| {
             matches!(kb.class_of(concept).id.as_str(), "place" | "person" | "role" | "organisation")
@@ -279,14 +302,17 @@ fn other_members(kb: &KnowledgeBase, question: &Question, fact: &Fact, relations
     }
 }
 
-/// How much a mention says: the fewer facts hold its concept, the more. For an ambiguous mention the reading that the fact holds.
+/// How much a mention says. For an ambiguous mention the reading that the fact holds.
 fn specificity(kb: &KnowledgeBase, item: &Item, fact: FactId) -> f32 {
-    let facts = kb.facts.len() as f32;
     if let What::Unit(unit) = item.what {
-        let measures = |fact: &&Fact| fact.figures.iter().any(|figure| figure.unit.dimension() == unit.dimension());
-        return (1.0 + facts / kb.facts.iter().filter(measures).count().max(1) as f32).ln();
+        return tells(kb, kb.index.measuring(unit.dimension()).len());
     }
-    let held =
-        item.concepts().iter().map(|concept| &kb.holders[concept.0 as usize]).filter(|holders| holders.contains(&fact));
-    held.map(|holders| (1.0 + facts / holders.len() as f32).ln()).fold(0.0, f32::max)
+    let holders = item.concepts().iter().map(|concept| &kb.holders[concept.0 as usize]);
+    let held = holders.filter(|holders| holders.binary_search(&fact).is_ok());
+    held.map(|holders| tells(kb, holders.len())).fold(0.0, f32::max)
+}
+
+/// How much it says that a fact is one of so many: the fewer, the more.
+fn tells(kb: &KnowledgeBase, holders: usize) -> f32 {
+    (1.0 + kb.facts.len() as f32 / holders.max(1) as f32).ln()
 }

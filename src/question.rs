@@ -322,9 +322,7 @@ fn broaden(kb: &KnowledgeBase, question: &mut Question) {
     }
     for item in &mut question.items {
         if let What::Concepts(concepts) = &mut item.what {
-            let held = |kind: &ConceptId| {
-                kb.facts.iter().any(|fact| fact.frame.needs.iter().any(|group| group.contains(kind)))
-            };
+            let held = |kind: &ConceptId| kb.index.is_needed(*kind);
             let kinds: Vec<ConceptId> =
                 concepts.iter().flat_map(|&concept| kb.broader(concept).skip(1)).filter(held).collect();
             concepts.extend(kinds);

@@ -77,12 +77,21 @@ pub const WEIGHTY: f32 = 0.5;
 
 /// Decides on one question.
 pub fn decide(kb: &KnowledgeBase, question: &Question) -> Decision {
+    decide_among(kb, question, candidates)
+}
+
+/// As [`decide`], among the candidates that `find` gives.
+pub fn decide_among(
+    kb: &KnowledgeBase,
+    question: &Question,
+    find: impl FnOnce(&KnowledgeBase, &Question) -> Vec<Candidate>,
+) -> Decision {
     if let Some(smalltalk) = smalltalk::alone(kb, question) {
         let mut reply = Reply::new(Kind::Smalltalk, question.lang, question.script);
         reply.smalltalk = Some(smalltalk);
         return Decision { reply, rule: Rule::Smalltalk, candidates: Vec::new() };
     }
-    let candidates = candidates(kb, question);
+    let candidates = find(kb, question);
     if let Some(facts) = broad::facts(kb, question, &candidates) {
         let reply = Reply { facts, ..Reply::new(Kind::Answer, question.lang, question.script) };
         return Decision { reply, rule: Rule::Broad, candidates };

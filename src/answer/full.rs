@@ -299,8 +299,7 @@ fn is_one_of_several(kb: &KnowledgeBase, question: &Question, chosen: &[&Candida
     let class = |at: usize| question.items[at].concepts().first().map(|&concept| kb[concept].class);
     let Some(own) = class(at) else { return false };
     // Another period or rate restricts the whole question; it isn't one more thing asked for.
-    let periods = kb.facts.iter().flat_map(|fact| &fact.figures).filter_map(|figure| figure.period);
-    if periods.into_iter().any(|period| kb[period].class == own) {
+    if kb.index.has_periods_of(own) {
         return false;
     }
     (0..question.items.len()).any(|other| {

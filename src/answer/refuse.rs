@@ -12,10 +12,7 @@ use crate::question::{Item, Question, What};
 pub fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> (Reply, Rule) {
     let mut reply = Reply::new(Kind::Unknown, question.lang, question.script);
     reply.whether = question.asked.whether;
-    let touches = |candidate: &&Candidate| {
-        candidate.relations.iter().any(|relation| relation.groups() != 0 || matches!(relation, Relation::Digits(_)))
-    };
-    let mut near: Vec<&Candidate> = candidates.iter().filter(touches).collect();
+    let mut near: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.touches()).collect();
     near.sort_by(|a, b| b.score.total_cmp(&a.score));
     let best = near.first().copied().or(candidates.first());
     reply.near = siblings(kb, question);

@@ -200,7 +200,7 @@ fn leaves_context(
     let Some(candidate) = decision.candidates.iter().find(|candidate| candidate.fact == *chosen) else { return false };
     let own = question.items.len();
     let takes_over = candidate.relations[own..].iter().any(|relation| relation.covers());
-    let class = |id: &String| kb.concepts.iter().find(|concept| concept.id == *id).map(|concept| concept.class);
+    let class = |id: &String| kb.concept(id).map(|concept| kb[concept].class);
     let asked: Vec<_> =
         conversation.memory.mentions.iter().flat_map(|mention| &mention.concepts).filter_map(class).collect();
     let replaces = question
@@ -378,9 +378,8 @@ fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, question: &Que
     let classes: Vec<_> = question.items.iter().flat_map(Item::concepts).map(|&concept| kb[concept].class).collect();
     // "Is that true?" judges the last claim as it was made: its mentions count in full.
     let verifies = question.asked.whether && question.items.iter().all(|item| item.weight < CONTENT);
-    let by_id = |id: &String| kb.concepts.iter().position(|concept| concept.id == *id).map(|at| ConceptId(at as u32));
     for mention in &memory.mentions {
-        let mut concepts: Vec<ConceptId> = mention.concepts.iter().filter_map(by_id).collect();
+        let mut concepts: Vec<ConceptId> = mention.concepts.iter().filter_map(|id| kb.concept(id)).collect();
         if let Some(sibling) = concepts.iter().find_map(|&concept| numbered_sibling(kb, concept, question)) {
             concepts = vec![sibling];
         }

@@ -5,7 +5,7 @@
 
 mod build;
 mod cut;
-mod fuzzy;
+pub mod fuzzy;
 mod groups;
 pub mod homophone;
 mod lines;
@@ -35,6 +35,7 @@ pub use part::{Part, part};
 pub use spelling::Spelling;
 pub use telling::{Says, says};
 pub use trie::Node;
+pub(super) use words::hash;
 
 /// A way of naming a concept, as the vocabulary has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,6 +171,12 @@ impl Lexicon {
         self.ends.of(node.number())
     }
 
+    /// The words that typos may be corrected to.
+    pub fn loose(&self) -> impl Iterator<Item = (WordId, &str)> {
+        let loose = (0..).map(WordId).zip(&self.loose).filter(|&(_, &loose)| loose);
+        loose.map(|(word, _)| (word, self.text(word)))
+    }
+
     /// Forms by their sound: for homophone typos and for pinyin.
     pub fn homophones(&self) -> &Homophones {
         &self.homophones
@@ -192,10 +199,7 @@ impl Lexicon {
 
     /// The words that typos may be corrected to, indexed once there is one.
     fn fuzzy(&self) -> &Fuzzy {
-        self.fuzzy.get_or_init(|| {
-            let loose = (0..).map(WordId).zip(&self.loose).filter(|&(_, &loose)| loose);
-            Fuzzy::build(loose.map(|(word, _)| word), |word| self.text(word))
-        })
+        self.fuzzy.get_or_init(|| Fuzzy::build(self.loose().map(|(word, _)| word), |word| self.text(word)))
     }
 }
 

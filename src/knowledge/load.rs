@@ -8,7 +8,7 @@ use super::folder::{FACTS, VOCABULARY};
 use super::schema::{self, File};
 use super::validate::vocabulary::{Depth, Source, Vocabulary};
 use super::validate::{charts, corrections, facts, questions, resolve::Resolver, twins, vocabulary};
-use super::{ConceptId, Diagnostic, Fact, FactId, KnowledgeBase, Lexicon, Phrases, common};
+use super::{ConceptId, Diagnostic, Fact, FactId, Index, KnowledgeBase, Lexicon, Phrases, common};
 
 /// What loading gives: the knowledge and the warnings, or every problem.
 pub type Loaded = Result<(KnowledgeBase, Vec<Diagnostic>), Vec<Diagnostic>>;
@@ -83,6 +83,7 @@ fn read(folder: &Folder, common: &Common<'_>, depth: Depth, out: &mut Vec<Diagno
     let phrases = phrases?;
     let holders = holders(&vocabulary, &facts);
     let Vocabulary { classes, concepts, forms, .. } = vocabulary;
+    let index = Index::new(&facts, &concepts);
     Some(KnowledgeBase {
         announcement,
         facts,
@@ -94,6 +95,7 @@ fn read(folder: &Folder, common: &Common<'_>, depth: Depth, out: &mut Vec<Diagno
         phrases,
         source: folder.source.clone(),
         holders,
+        index,
     })
 }
 

@@ -1,6 +1,6 @@
 //! A quantity in a question against the figures of a fact: the same, the same digits, another value, or not comparable.
 
-use crate::knowledge::{Fact, Figure};
+use crate::knowledge::{Fact, FactId, Figure, KnowledgeBase};
 use crate::text::{Bound, Dimension, Quantity, Unit};
 
 /// How a quantity fits a fact.
@@ -70,6 +70,33 @@ pub fn in_another_unit(fact: &Fact, quantity: &Quantity) -> bool {
         quantity.unit.is_some_and(|unit| rivals(figure.unit, unit)) && near(figure.value, quantity.value, SAME)
     };
     fact.figures.iter().any(rival)
+}
+
+/// The facts that a quantity is a figure of, itself or by its digits: it fits them as the [`Fit::Same`] or by [`Fit::Digits`].
+pub fn named(kb: &KnowledgeBase, quantity: &Quantity) -> Vec<FactId> {
+    // More than two numbers may differ by that are the same.
+    let around = |value: f64| value - value.abs() * 2.0 * SAME..=value + value.abs() * 2.0 * SAME;
+    let mut out: Vec<FactId> = match quantity.unit {
+        Some(unit) if unit.dimension() == Dimension::Times => {
+            kb.index.base(&around((quantity.value - 1.0) * 100.0)).collect()
+        }
+        Some(unit) => kb.index.base(&around(quantity.value * unit.scale())).collect(),
+        None => kb.index.told(&around(quantity.value)).collect(),
+    };
+    if quantity.unit.is_none() && quantity.value >= SMALL {
+        let mut longer = quantity.value * 100.0;
+        while longer <= kb.index.largest() * (1.0 + SAME) {
+            out.extend(kb.index.told(&around(longer)));
+            longer *= 10.0;
+        }
+    }
+    if quantity.unit.is_some() {
+        out.extend(kb.index.told(&around(quantity.value)));
+    }
+    out.retain(|&fact| {
+        matches!(fit(&kb[fact], quantity), Fit::Same(_) | Fit::Digits(_)) || in_another_unit(&kb[fact], quantity)
+    });
+    out
 }
 
 /// Whether the quantity's unit can be held against the figure's.

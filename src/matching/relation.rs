@@ -59,36 +59,36 @@ fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relat
     if frame.contrary.contains(&concept) {
         return Relation::Contrary;
     }
+    // What a fact needs, is parted into or is helped by it holds.
+    let held = kb.holders[concept.0 as usize].binary_search(&id).is_ok();
     let groups = |wanted: &dyn Fn(ConceptId) -> bool| {
         let hit = frame.needs.iter().enumerate().filter(|(_, group)| group.iter().any(|&need| wanted(need)));
         hit.fold(0_u32, |set, (at, _)| set | 1 << at.min(31))
     };
-    let needed = groups(&|need| need == concept);
+    let needed = if held { groups(&|need| need == concept) } else { 0 };
     if needed != 0 {
         return Relation::Need(needed);
     }
     if let Some(relation) = direction_relation(kb, fact, concept) {
         return relation;
     }
-    if frame.parts.contains(&concept) {
+    if held && frame.parts.contains(&concept) {
         return Relation::Part;
     }
     if frame.unsettled.contains(&concept) || kb.announcement.unsettled.contains(&concept) {
         return Relation::Unsettled;
     }
-    if frame.helps.contains(&concept) {
+    if held && frame.helps.contains(&concept) {
         return Relation::Help;
     }
     let class = kb[concept].class;
-    if frame.states.iter().any(|&stated| kb[stated].class == class && akin(kb, stated, concept))
-        && kb.holders[concept.0 as usize].binary_search(&id).is_err()
-    {
+    if !held && frame.states.iter().any(|&stated| kb[stated].class == class && akin(kb, stated, concept)) {
         return Relation::OtherMember;
     }
     if kb.announcement.setting.contains(&concept) {
         return Relation::Setting;
     }
-    if kb.holders[concept.0 as usize].binary_search(&id).is_ok() {
+    if held {
         return Relation::Broader(groups(&|need| kb.broader(need).any(|broader| broader == concept)));
     }
     Relation::Uncovered
@@ -124,7 +124,8 @@ fn quantity_relation(kb: &KnowledgeBase, fact: &Fact, quantity: &Quantity) -> Re
         Fit::Digits(figure) => Relation::Digits(figure),
         Fit::Other(figure) => Relation::OtherValue(figure),
         Fit::None if quantity.unit.is_some_and(|unit| unit.dimension() == Dimension::Date) => {
-            let said = kb.facts.iter().any(|other| matches!(figures::fit(other, quantity), Fit::Same(_)));
+            let same = |&other: &FactId| matches!(figures::fit(&kb[other], quantity), Fit::Same(_));
+            let said = figures::named(kb, quantity).iter().any(same);
             if said { Relation::Unsettled } else { Relation::Conflict }
         }
         Fit::None => Relation::Uncovered,

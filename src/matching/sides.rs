@@ -15,11 +15,10 @@ const WORD_BONUS: f32 = 0.8;
 /// What a figure of the wanted kind adds.
 const FIGURE_BONUS: f32 = 0.5;
 
-/// What the question asks for that the fact doesn't give.
-pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations: &[Relation]) -> Vec<Conflict> {
+/// Adds to `out` what the question asks for that the fact doesn't give.
+pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations: &[Relation], out: &mut Vec<Conflict>) {
     let fact = &kb[id];
     let asked = &question.asked;
-    let mut out = Vec::new();
     let contrary = relations.contains(&Relation::Contrary);
     let answered =
         |word: Cue| !LISTED.contains(&word) || fact.frame.answers.contains(&word) || (contrary && word == Cue::Why);
@@ -101,7 +100,6 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     if amount && parts.len() == 1 && fact.frame.parts.len() > 1 {
         out.push(Conflict::Part(parts[0]));
     }
-    out
 }
 
 fn is_direction(kb: &KnowledgeBase, question: &Question, at: usize) -> bool {
@@ -125,6 +123,13 @@ pub fn bonus(kb: &KnowledgeBase, question: &Question, fact: &Fact) -> f32 {
     let words = asked.words.iter().filter(|word| fact.frame.answers.contains(word)).count() as f32;
     let figure = asked.wants != Wants::Anything && gives(kb, fact, asked.wants);
     words * WORD_BONUS + if figure { FIGURE_BONUS } else { 0.0 }
+}
+
+/// The most that [`bonus`] adds to any fact.
+pub fn most_bonus(kb: &KnowledgeBase, question: &Question) -> f32 {
+    let asked = &question.asked;
+    let words = asked.words.iter().filter(|&&word| kb.index.answers(word)).count() as f32;
+    words * WORD_BONUS + if asked.wants == Wants::Anything { 0.0 } else { FIGURE_BONUS }
 }
 
 /// The item that is asked of ("which brands", "how many platforms") where the fact neither names nor counts it.

@@ -209,7 +209,14 @@ fn split(kb: &KnowledgeBase, token: &Token) -> Option<[Token; 2]> {
 pub fn cover(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>]) -> Vec<Piece> {
     let quantities = quantity::find(tokens);
     let pinyin = super::sentence::is_pinyin(kb, tokens);
-    let mut open = Vec::new();
+    let mut starts: Vec<(usize, &Found)> = Vec::new();
+    for found in &quantities {
+        let number = number_start(tokens, found);
+        starts.push((found.start, found));
+        starts.extend((number != found.start).then_some((number, found)));
+    }
+    starts.sort_by_key(|&(at, _)| at);
+    let (mut open, mut heard) = (Vec::new(), Heard::default());
     let mut best: Vec<Best> = vec![Best::default(); tokens.len() + 1];
     for at in (0..tokens.len()).rev() {
         let mut top = Best { score: best[at + 1].score, content: best[at + 1].content, piece: None };
@@ -226,9 +233,10 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>]) 
         };
         if tokens[at].is_text() {
             forms(kb, tokens, spellings, at, &mut open, &mut offer);
-            by_sound(kb, tokens, spellings, at, pinyin, &mut offer);
+            by_sound(kb, tokens, spellings, at, pinyin, &mut heard, &mut offer);
         }
-        for found in quantities.iter().filter(|found| found.start == at || number_start(tokens, found) == at) {
+        let first = starts.partition_point(|&(start, _)| start < at);
+        for (_, found) in starts.drain(first..) {
             offer(Piece { what: Kind::Quantity(found.quantity), start: at, end: found.end, cost: 0 }, 0);
         }
         if let Some((unit, length)) = bare_unit(tokens, at) {
@@ -351,6 +359,13 @@ fn is_skippable(token: &Token) -> bool {
     matches!(token.text.as_str(), "-" | "." | "/" | ";" | "'" | "\"" | "the" | "a" | "an" | "'s" | "儿")
 }
 
+/// Room for a stretch as it is typed and as it sounds.
+#[derive(Default)]
+struct Heard {
+    typed: String,
+    sound: String,
+}
+
 /// Offers the forms that sound like the characters at `at`, and those written there in pinyin.
 fn by_sound(
     kb: &KnowledgeBase,
@@ -358,35 +373,38 @@ fn by_sound(
     spellings: &[Vec<Spelling>],
     at: usize,
     pinyin: bool,
+    Heard { typed, sound }: &mut Heard,
     offer: &mut impl FnMut(Piece, i32),
 ) {
+    typed.clear();
+    sound.clear();
     match tokens[at].kind {
         TokenKind::Han => {
             let homophones = kb.lexicon.homophones();
-            let (mut typed, mut sound) = (String::new(), String::new());
             for (end, token) in tokens.iter().enumerate().take(at + LONGEST_SOUND).skip(at) {
-                if token.kind != TokenKind::Han || !push_sound(&mut sound, &token.text) || !homophones.may_start(&sound)
-                {
+                if token.kind != TokenKind::Han || !push_sound(sound, &token.text) || !homophones.may_start(sound) {
                     break;
                 }
                 typed.push_str(&token.text);
-                for found in homophones.of(&typed, &sound).filter(|found| end > at && is_held(kb, found.concept)) {
+                if end == at {
+                    continue;
+                }
+                for found in homophones.of(typed, sound).filter(|found| is_held(kb, found.concept)) {
                     let cost = SOUND_COST * found.wrong as u16;
                     offer(Piece { what: Kind::Forms(vec![found.concept]), start: at, end: end + 1, cost }, 0);
                 }
             }
         }
         TokenKind::Word if pinyin || spellings[at].is_empty() || spellings[at][0].cost > 0 => {
-            let mut typed = String::new();
             for (end, token) in tokens.iter().enumerate().take(at + LONGEST_PINYIN).skip(at) {
                 if token.kind != TokenKind::Word {
                     break;
                 }
                 typed.push_str(&token.text);
-                if typed.len() < 4 || (end == at && kb.lexicon.is_english(&typed)) {
+                if typed.len() < 4 || (end == at && kb.lexicon.is_english(typed)) {
                     continue;
                 }
-                let heard = kb.lexicon.homophones().of_pinyin(&typed);
+                let heard = kb.lexicon.homophones().of_pinyin(typed);
                 let concepts = held(kb, &heard);
                 if !concepts.is_empty() {
                     offer(Piece { what: Kind::Forms(concepts), start: at, end: end + 1, cost: 2 }, 0);

@@ -2,7 +2,7 @@
 
 use crate::answer::{Kind, Reply};
 use crate::knowledge::{
-    Announcement, Basis, Class, ClassId, Concept, ConceptId, Direction, Effect, Fact, FactId, Figure, Frame,
+    Announcement, Basis, Class, ClassId, Concept, ConceptId, Direction, Effect, Fact, FactId, Figure, Frame, Index,
     KnowledgeBase, Lexicon, Localised, Phrases, Voice,
 };
 use crate::text::{Bound, Lang, Script, Span, Unit};
@@ -118,6 +118,13 @@ pub(super) fn knowledge() -> KnowledgeBase {
         cue: None,
         name: words(id, zh),
     };
+    let facts = vec![visitors, books, plans, photo, per_visitor];
+    let concepts = vec![
+        concept("library", "图书馆"),
+        concept("plans", "计划"),
+        concept("per day", "每天"),
+        concept("year on year", "同比"),
+    ];
     KnowledgeBase {
         charts: Vec::new(),
         announcement: Announcement {
@@ -131,13 +138,9 @@ pub(super) fn knowledge() -> KnowledgeBase {
                 voice(("the report's credits", "报道署名"), ("report on the briefing", "关于发布会的报道")),
             ],
         },
-        facts: vec![visitors, books, plans, photo, per_visitor],
-        concepts: vec![
-            concept("library", "图书馆"),
-            concept("plans", "计划"),
-            concept("per day", "每天"),
-            concept("year on year", "同比"),
-        ],
+        index: Index::new(&facts, &concepts),
+        facts,
+        concepts,
         classes: vec![Class { id: "any".to_owned(), effect: Effect::Content, label: words("thing", "事物") }],
         lexicon: Lexicon::build(&[], ""),
         forms: 0,

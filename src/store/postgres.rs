@@ -11,6 +11,7 @@ mod replies;
 mod write;
 
 use std::str::FromStr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
@@ -20,7 +21,13 @@ use tokio::time::timeout;
 
 use super::{StoreError, version};
 
-pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/postgres");
+/// The steps from an empty database to this program's.
+pub(super) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    version::migrator(&[
+        (1, "store", include_str!("migrations/postgres/0001_store.sql")),
+        (2, "quiet", include_str!("migrations/postgres/0002_quiet.sql")),
+    ])
+});
 
 /// Where a process tells the one that leads that there is something new; the message is the bot's id.
 pub(super) const INBOX_CHANNEL: &str = "herald_inbox";

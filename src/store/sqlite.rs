@@ -13,6 +13,7 @@ mod write;
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
@@ -23,7 +24,16 @@ use file::FileId;
 
 use super::{StoreError, version};
 
-pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
+/// The steps from an empty database to this program's.
+pub(super) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    version::migrator(&[
+        (1, "inbox", include_str!("migrations/sqlite/0001_inbox.sql")),
+        (2, "people", include_str!("migrations/sqlite/0002_people.sql")),
+        (13, "dead", include_str!("migrations/sqlite/0013_dead.sql")),
+        (14, "feedback", include_str!("migrations/sqlite/0014_feedback.sql")),
+        (15, "quiet", include_str!("migrations/sqlite/0015_quiet.sql")),
+    ])
+});
 
 /// How long `SQLite` itself waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

@@ -2,9 +2,20 @@
 
 use std::cmp::Ordering;
 
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 use super::StoreError;
+
+/// The steps to the form that this program knows: of each its number, its name and its SQL.
+///
+/// `sqlx::migrate!` would say the same, but it takes a second build of the whole of sqlx, for the compiler.
+pub(super) fn migrator(steps: &[(i64, &'static str, &'static str)]) -> Migrator {
+    let step = |&(version, name, sql): &(i64, &'static str, &'static str)| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(steps.iter().map(step).collect())
+}
 
 /// What to say where a database can't be brought up to date.
 pub(super) fn trouble(error: MigrateError) -> StoreError {

@@ -12,6 +12,8 @@ use super::words::hash;
 
 /// From this length on two edits are forgiven; below, one.
 const TWO_EDITS: usize = 7;
+/// A word that costs no more is nearer by two than any that is two edits away, the nearest of which are not kept then.
+const SURE: u16 = 2 * TYPO - 3;
 /// The shortest word that is corrected at all by a substituted, missing or extra letter.
 const SHORTEST: usize = 4;
 
@@ -59,69 +61,59 @@ impl Fuzzy {
         Self { by_start: Groups::new(count as usize, &words, |_, _| false), tails }
     }
 
-    /// The nearest words within the edits that the length allows: optimal string alignment, by strsim. `known` is the word of a
-    /// text.
+    /// The nearest words within the edits that the length allows. `known` is the word of a text.
     pub(super) fn near<'a>(
         &self,
         typed: &str,
         text: impl Fn(WordId) -> &'a str,
         known: impl Fn(&str) -> Option<WordId>,
     ) -> Vec<Spelling> {
-        let mut best: Vec<Spelling> = Vec::new();
-        let mut consider = |typed: &str, ending: usize, extra: u16| {
-            let most = match typed.len() {
-                0..3 => return,
-                3..TWO_EDITS => 1,
-                _ => 2,
-            };
+        let once = self.within(1, typed, &text, &known);
+        if once.iter().any(|spelling| spelling.cost <= SURE) {
+            return nearest(once);
+        }
+        let twice = self.within(2, typed, &text, &known);
+        nearest(if twice.is_empty() { self.without_vowels(typed, text) } else { twice })
+    }
+
+    /// The words within so many edits, or more where the index can't tell.
+    fn within<'a>(
+        &self,
+        edits: usize,
+        typed: &str,
+        text: &impl Fn(WordId) -> &'a str,
+        known: &impl Fn(&str) -> Option<WordId>,
+    ) -> Vec<Spelling> {
+        let mut found: Vec<Spelling> = Vec::new();
+        for reading in readings(typed) {
+            let (typed, most) = (reading.text, reading.most_edits().min(edits));
+            if most == 0 {
+                continue;
+            }
             let (set, own) = (letters(typed), pairs(typed));
             // An edit breaks three pairs of neighbours at most: those around two letters that are swapped.
             let broken = 3 * most as u32;
-            let mut measure = |other: &Known| {
-                let Known { letters: other, pairs: theirs, word } = *other;
-                if (set ^ other).count_ones() as usize > 2 * most
-                    || (own & !theirs).count_ones() > broken
-                    || (theirs & !own).count_ones() > broken
-                {
-                    return;
-                }
-                let known = text(word);
-                let edits = strsim::osa_distance(typed, known);
-                let same_start = typed.as_bytes()[0] == known.as_bytes()[0];
-                if edits == 0 || edits > most || (edits == 2 && !same_start) {
-                    return;
-                }
-                let swapped = set == other && typed.len() == known.len();
-                let short = typed.len().min(known.len()) + ending < SHORTEST && !swapped;
-                let likely = swapped || (edits == 1 && is_doubled(typed, known));
-                let cost = TYPO * edits as u16 + extra + u16::from(!same_start) - u16::from(likely)
-                    + u16::from(edits == 1 && is_far_slip(typed, known));
-                best.push(Spelling { word, cost: if short { cost * 2 } else { cost }, phrase_only: short });
+            let mut consider = |other: &Known| {
+                let Known { letters, pairs, word } = *other;
+                let near = (set ^ letters).count_ones() as usize <= 2 * most
+                    && (own & !pairs).count_ones() <= broken
+                    && (pairs & !own).count_ones() <= broken;
+                found.extend(near.then(|| reading.measure(word, text(word))).flatten());
             };
             for length in typed.len().saturating_sub(most)..=typed.len() + most {
-                self.by_start.of(start(length, typed.as_bytes()[0])).iter().for_each(&mut measure);
+                self.by_start.of(start(length, typed.as_bytes()[0])).iter().for_each(&mut consider);
             }
-            self.other_starts(typed, &text, &known, &mut measure);
-        };
-        consider(typed, 0, 0);
-        // Typo and inflection together: "ordrs", "selilng".
-        for (ending, cost) in [("s", INFLECTED), ("ed", INFLECTED), ("ing", INFLECTED)] {
-            if let Some(rest) = typed.strip_suffix(ending).filter(|rest| rest.len() >= 3) {
-                consider(rest, ending.len(), cost);
-            }
+            self.other_starts(typed, text, known, &mut consider);
         }
-        if best.is_empty() && typed.len() >= SHORTEST {
-            for length in typed.len() + 2..=typed.len() + MOST_DROPPED {
-                let dropped = |known: &&Known| drops_vowels(typed, text(known.word));
-                let found = self.by_start.of(start(length, typed.as_bytes()[0])).iter().filter(dropped);
-                best.extend(found.map(|known| Spelling { word: known.word, cost: 2 * TYPO, phrase_only: false }));
-            }
-        }
-        let Some(least) = best.iter().map(|spelling| spelling.cost).min() else { return best };
-        best.retain(|spelling| spelling.cost <= least + 1 || spelling.phrase_only);
-        best.sort_by_key(|spelling| (spelling.cost, spelling.word));
-        best.dedup_by_key(|spelling| spelling.word);
-        best
+        found
+    }
+
+    /// The words that are typed without several of their vowels.
+    fn without_vowels<'a>(&self, typed: &str, text: impl Fn(WordId) -> &'a str) -> Vec<Spelling> {
+        let lengths = if typed.len() < SHORTEST { 0..0 } else { typed.len() + 2..typed.len() + MOST_DROPPED + 1 };
+        let known = lengths.flat_map(|length| self.by_start.of(start(length, typed.as_bytes()[0])));
+        let dropped = known.filter(|known| drops_vowels(typed, text(known.word)));
+        dropped.map(|known| Spelling { word: known.word, cost: 2 * TYPO, phrase_only: false }).collect()
     }
 
     /// The words that start otherwise and are one edit away: the first letter replaced, left out, added, or swapped with the second.
@@ -130,14 +122,14 @@ impl Fuzzy {
         typed: &str,
         text: &impl Fn(WordId) -> &'a str,
         known: &impl Fn(&str) -> Option<WordId>,
-        measure: &mut impl FnMut(&Known),
+        consider: &mut impl FnMut(&Known),
     ) {
         let bytes = typed.as_bytes();
         let starts_otherwise = |word: WordId| text(word).as_bytes()[0] != bytes[0];
         for tail in [&bytes[1..], bytes] {
             for other in self.tails.iter_hash(hash(tail)) {
                 if text(other.word).as_bytes()[1..] == *tail && starts_otherwise(other.word) {
-                    measure(other);
+                    consider(other);
                 }
             }
         }
@@ -150,10 +142,69 @@ impl Fuzzy {
             }
             let found = known(whole).filter(|&word| starts_otherwise(word));
             for other in self.tails.iter_hash(hash(&whole.as_bytes()[1..])).filter(|other| Some(other.word) == found) {
-                measure(other);
+                consider(other);
             }
         }
     }
+}
+
+/// What a typed word may be a slip for a form of: itself, or what is left of it without a regular ending.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'t> {
+    text: &'t str,
+    /// How long the ending is that was taken off.
+    ending: usize,
+    /// What that costs.
+    extra: u16,
+}
+
+/// The readings of a typed word: "ordrs" may be a typo and an inflection together, "selilng" too.
+pub fn readings(typed: &str) -> impl Iterator<Item = Reading<'_>> {
+    let without = move |ending: &'static str| {
+        let text = typed.strip_suffix(ending).filter(|rest| rest.len() >= 3)?;
+        Some(Reading { text, ending: ending.len(), extra: INFLECTED })
+    };
+    std::iter::once(Reading { text: typed, ending: 0, extra: 0 })
+        .chain(["s", "ed", "ing"].into_iter().filter_map(without))
+}
+
+impl Reading<'_> {
+    fn most_edits(self) -> usize {
+        match self.text.len() {
+            0..3 => 0,
+            3..TWO_EDITS => 1,
+            _ => 2,
+        }
+    }
+
+    /// The word as what was meant, if it is near enough: optimal string alignment, by strsim.
+    pub fn measure(self, word: WordId, known: &str) -> Option<Spelling> {
+        let Self { text: typed, ending, extra } = self;
+        let most = self.most_edits();
+        if typed.len().abs_diff(known.len()) > most {
+            return None;
+        }
+        let edits = strsim::osa_distance(typed, known);
+        let same_start = typed.as_bytes()[0] == known.as_bytes()[0];
+        if edits == 0 || edits > most || (edits == 2 && !same_start) {
+            return None;
+        }
+        let swapped = letters(typed) == letters(known) && typed.len() == known.len();
+        let short = typed.len().min(known.len()) + ending < SHORTEST && !swapped;
+        let likely = swapped || (edits == 1 && is_doubled(typed, known));
+        let cost = TYPO * edits as u16 + extra + u16::from(!same_start) - u16::from(likely)
+            + u16::from(edits == 1 && is_far_slip(typed, known));
+        Some(Spelling { word, cost: if short { cost * 2 } else { cost }, phrase_only: short })
+    }
+}
+
+/// Of these the ones that are as near as the nearest, or nearly so.
+pub fn nearest(mut found: Vec<Spelling>) -> Vec<Spelling> {
+    let Some(least) = found.iter().map(|spelling| spelling.cost).min() else { return found };
+    found.retain(|spelling| spelling.cost <= least + 1 || spelling.phrase_only);
+    found.sort_by_key(|spelling| (spelling.cost, spelling.word));
+    found.dedup_by_key(|spelling| spelling.word);
+    found
 }
 
 /// Whether a word is typed without some of its vowels, as in an SMS: `fashn` for `fashion`.

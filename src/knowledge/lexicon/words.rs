@@ -75,7 +75,7 @@ fn range(ends: &[u32], number: u32) -> Range<usize> {
 }
 
 /// What a text is filed under.
-pub(super) fn hash(text: &[u8]) -> u64 {
+pub fn hash(text: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(text);
     hasher.finish()

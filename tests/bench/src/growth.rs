@@ -1,4 +1,5 @@
-//! Knowledge folders of 10 to 100,000 facts → how long loading and answering take, and how much memory.
+//! Knowledge folders of 10 to 100,000 facts → how long loading and answering take, how much memory, and whether the replies are those
+//! of a reference that uses no index.
 //!
 //! Each folder is written to disk with questions on it and measured in a process of its own, which knows nothing but the folder.
 
@@ -6,6 +7,7 @@ mod ask;
 mod dice;
 mod folder;
 mod names;
+mod reference;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +15,7 @@ use std::process::Command;
 
 use herald::dialogue::{Conversation, respond};
 use herald::knowledge::{Folder, load};
+use herald::render;
 
 use crate::allocations::counted;
 use crate::answering::built_in;
@@ -30,7 +33,7 @@ const ASKED: &str = "asked.txt";
 /// Prints a line for each size.
 pub fn run(sizes: &[String]) {
     let named: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
-    println!("facts      load ms    MB resident   median µs    99% µs    max µs   allocations");
+    println!("facts      load ms    MB resident   median µs    99% µs    max µs   allocations   as the reference");
     for facts in if named.is_empty() { SIZES.to_vec() } else { named } {
         let dir = write(&std::env::temp_dir().join(format!("herald-growth-{facts}")), facts);
         let me = std::env::current_exe().expect("the bench knows where it is");
@@ -66,15 +69,19 @@ pub fn one(dir: &Path) {
     questions.lines().take(50).for_each(|text| _ = reply(text));
     let mut times: Vec<f64> = questions.lines().map(|text| median_of(ROUNDS, || reply(text))).collect();
     let mut counts: Vec<f64> = questions.lines().map(|text| counted(|| reply(text)).1 as f64).collect();
+    let json = |text: &str| render::json(&kb, &reply(text), None);
+    let (compared, wrong) = reference::compare(&kb, questions.lines(), json);
     println!(
-        "{:<10}{:>8.0}{resident:>15.0}{:>12.1}{:>10.1}{:>10.1}{:>14.0}",
+        "{:<10}{:>8.0}{resident:>15.0}{:>12.1}{:>10.1}{:>10.1}{:>14.0}{:>13} of {compared}",
         kb.facts.len(),
         as_micros(loading) / 1e3,
         share(&mut times, 0.5),
         share(&mut times, 0.99),
         share(&mut times, 1.0),
-        share(&mut counts, 0.5)
+        share(&mut counts, 0.5),
+        compared - wrong.len().min(compared)
     );
+    wrong.iter().take(5).for_each(|one| println!("{one}"));
 }
 
 /// How much memory the process holds, in megabytes.

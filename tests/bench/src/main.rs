@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
         Some("answering") => answering::run(),
-        Some("worst") => worst::run(),
+        Some("worst") => worst::run(&args[1..]),
         Some("growth") => growth::run(&args[1..]),
         Some("dump") => dump::run(args.get(1).map(Path::new)),
         Some("one") if args.len() == 2 => growth::one(Path::new(&args[1])),

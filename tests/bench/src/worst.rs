@@ -10,18 +10,19 @@ use crate::stats::median_of;
 const LONGEST: usize = 4_096;
 /// The length that the longest is compared with.
 const SHORT: usize = 512;
-/// How often each text is answered.
-const ROUNDS: usize = 9;
+/// How often each text is answered; more often where only some are looked at.
+const ROUNDS: [usize; 2] = [9, 199];
 
-/// Prints a line for each text.
-pub fn run() {
+/// Prints a line for each text, or for those that are named.
+pub fn run(names: &[String]) {
     let kb = built_in();
     println!("text             {LONGEST} characters, ms   against {SHORT}, per character");
-    for (name, text) in texts() {
+    for (name, text) in texts().into_iter().filter(|(name, _)| names.is_empty() || names.iter().any(|one| one == name))
+    {
         let first = |length: usize| text.chars().cycle().take(length).collect::<String>();
         let time = |length: usize| {
             let text = first(length);
-            median_of(ROUNDS, || respond(&kb, &mut Conversation::default(), &text, 0))
+            median_of(ROUNDS[usize::from(!names.is_empty())], || respond(&kb, &mut Conversation::default(), &text, 0))
         };
         let (short, long) = (time(SHORT), time(LONGEST));
         let growth = long / short / (LONGEST / SHORT) as f64;
