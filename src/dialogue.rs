@@ -3,7 +3,9 @@
 //! After "how much pork a day?" the turn "and vegetables?" is completed to "how much vegetables a day?". What was said before is
 //! only ever taken over where it fits: it can complete a question, never contradict it. Context lasts ten minutes and six turns.
 
+mod complete;
 pub mod follow;
+mod last;
 pub mod message;
 
 use serde::{Deserialize, Serialize};

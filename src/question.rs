@@ -6,10 +6,12 @@
 mod address;
 pub mod asked;
 mod claim;
+mod heads;
 pub mod pieces;
 pub mod scene;
 pub mod sentence;
 pub mod settle;
+mod wants;
 mod weight;
 
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};

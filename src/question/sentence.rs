@@ -30,11 +30,13 @@ pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
     let mut marked = false;
     all.truncate(MOST_TOKENS);
     let numbered = is_numbered(&all);
+    let mut first_part = None;
     let mut rest = all.into_iter().peekable();
     while let Some(token) = rest.next() {
         let next = rest.peek();
         if numbered && is_number_of_part(&token, next) {
             push(&mut out, &mut current, std::mem::take(&mut marked));
+            first_part = first_part.or(Some(out.len()));
             if rest.peek().is_some_and(|next| next.is_mark(")")) {
                 rest.next();
             }
@@ -43,6 +45,7 @@ pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
         // "(1) who spoke (2) when": numbered parts.
         if token.is_mark("(") && next.is_some_and(|next| next.kind == TokenKind::Number && next.text.len() == 1) {
             push(&mut out, &mut current, std::mem::take(&mut marked));
+            first_part = first_part.or(Some(out.len()));
             rest.next();
             if rest.peek().is_some_and(|next| next.is_mark(")")) {
                 rest.next();
@@ -68,7 +71,7 @@ pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
         }
     }
     push(&mut out, &mut current, marked);
-    out.iter_mut().for_each(|sentence| sentence.numbered = numbered);
+    out.iter_mut().skip(first_part.unwrap_or(usize::MAX)).for_each(|sentence| sentence.numbered = true);
     out.iter().flat_map(parts).collect()
 }
 
