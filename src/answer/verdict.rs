@@ -104,6 +104,10 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
             }
         }
     }
+    // "500 orders a day", where it is 500,000: the digits alone settle nothing.
+    if any_of(chosen, |relation| matches!(relation, Relation::Digits(_))) && settled.is_none() {
+        return None;
+    }
     let doubtful = question.items.iter().enumerate().any(|(at, item)| {
         item.weight >= DOUBTFUL && chosen.iter().all(|candidate| candidate.relations[at] == Relation::Unsettled)
     });

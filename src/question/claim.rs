@@ -54,11 +54,12 @@ const OPENERS: &[&str] = &[
     "because",
     "if",
 ];
-/// Whether a Chinese sentence ends in the particle of a yes/no question: 快吗, 是主任吧.
+/// Whether a Chinese sentence ends in the particle of a yes/no question: 快吗, 是主任吧, 涨了没有.
 pub(super) fn ends_in_particle(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().rev().filter(|token| token.is_text());
     match words.next().map(|token| token.text.as_str()) {
-        Some("吗" | "伐" | "不" | "没" | "嘛") => true,
+        Some("吗" | "伐" | "不" | "没" | "嘛" | "冇") => true,
+        Some("有") => words.next().is_some_and(|token| token.text == "没") && words.next().is_some(),
         // Cantonese for "only", behind a number.
         Some("咋") if tokens.iter().any(|token| token.kind == TokenKind::Number || is_count(token)) => true,
         Some("吧" | "咯" | "囉" | "啰" | "啩") => {

@@ -248,9 +248,13 @@ fn is_placed(tokens: &[Token], at: usize) -> bool {
     matches!(before, "in" | "on" | "at" | "across" | "throughout" | "within")
 }
 
-/// "users, not orders": something is said first, and a thing denied behind a pause.
+/// "users, not orders": something is said first, and a thing denied behind a pause. A 没有 that ends the sentence only asks.
 fn denies(question: &Question, tokens: &[Token]) -> bool {
+    let last = tokens.iter().rposition(Token::is_text);
     question.cues.iter().any(|at| {
+        if at.cue == Cue::Not && last == Some(at.token + at.length - 1) && super::claim::ends_in_particle(tokens) {
+            return true;
+        }
         let pause = at.token > 0
             && (tokens[at.token - 1].kind == TokenKind::Mark || (is_han(tokens, at.token) && !tokens[at.token].glued));
         let thing = question.items.iter().any(|item| item.token == at.token + at.length);

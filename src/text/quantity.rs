@@ -212,6 +212,16 @@ fn multiple(tokens: &[Token], at: usize) -> Option<Reading> {
 /// A bound said before the number at `at`, and where it starts; nothing before `from` is looked at.
 fn bound_before(tokens: &[Token], at: usize, from: usize) -> (Option<Bound>, usize) {
     let text = |back: usize| at.checked_sub(back).filter(|&at| at >= from).map_or("", |at| tokens[at].text.as_str());
+    // "no more than 100", 不少于: the other bound, denied.
+    match (text(3), text(2), text(1)) {
+        ("no" | "not", "more" | "greater" | "higher" | "larger", "than") | ("不" | "没", "超", "过") => {
+            return (Some(Bound::AtMost), at - 3);
+        }
+        ("no" | "not", "less" | "fewer" | "lower" | "smaller", "than") | ("不", "少" | "低", "于") => {
+            return (Some(Bound::AtLeast), at - 3);
+        }
+        _ => {}
+    }
     let (bound, length) = match (text(2), text(1)) {
         ("more" | "greater" | "higher" | "larger" | "better", "than")
         | ("upwards" | "north" | "excess", "of")
@@ -262,7 +272,7 @@ mod tests {
 
     #[test]
     fn quantities_with_bounds_and_units() {
-        use Bound::{About, AtLeast, Exact, LessThan, MoreThan};
+        use Bound::{About, AtLeast, AtMost, Exact, LessThan, MoreThan};
         use Unit::{Date, Dollar, Kilogram, Percent, Times, Ton, Yuan};
         for (text, value, unit, bound) in [
             ("to 8.8 billion yuan", 8.8e9, Some(Yuan), Exact),
@@ -290,6 +300,10 @@ mod tests {
             ("4月3号对吧", 403.0, Some(Date), Exact),
             ("0.3 kg", 0.3, Some(Kilogram), Exact),
             ("不到500吨", 500.0, Some(Ton), LessThan),
+            ("no more than 100 brands", 100.0, None, AtMost),
+            ("not fewer than 100 brands", 100.0, None, AtLeast),
+            ("不超过100个", 100.0, None, AtMost),
+            ("不低于500吨", 500.0, Some(Ton), AtLeast),
             ("a hundred and fifty tons", 150.0, Some(Ton), Exact),
             ("500-ton", 500.0, Some(Ton), Exact),
             ("8.8 billion??", 8.8e9, None, Exact),
