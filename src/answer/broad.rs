@@ -75,7 +75,7 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
     }
     // Every mention must be of the topic: "everything about the fashion week in Milan" isn't answered.
     let best = candidates.iter().find(|candidate| narrowing.iter().all(|&at| candidate.relations[at].covers()))?;
-    let figures = question.has(Cue::KeyFigures) && !question.has(Cue::About);
+    let figures = question.has(Cue::KeyFigures);
     let mut facts = on_topic(kb, &concepts).filter(|facts| facts.len() > 1 || question.has(Cue::About))?;
     if figures {
         facts.retain(|&fact| !kb[fact].figures.is_empty());
@@ -105,7 +105,10 @@ fn of_change(kb: &KnowledgeBase, question: &Question) -> Vec<FactId> {
         |fact: FactId| kb[fact].figures.iter().find(|figure| figure.direction.is_some()).map(|figure| figure.value);
     let mut facts: Vec<(FactId, f64)> =
         kb.fact_ids().filter(|&fact| is_stated(kb, fact)).filter_map(|fact| Some((fact, change(fact)?))).collect();
-    if question.has(Cue::Most) {
+    if question.has(Cue::Most) && question.has(Cue::Least) {
+        // "from the highest to the lowest"
+        facts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    } else if question.has(Cue::Most) {
         facts.sort_by(|a, b| b.1.total_cmp(&a.1));
         facts.truncate(1);
     } else if question.has(Cue::Least) {

@@ -10,6 +10,10 @@ use super::{Question, What};
 use crate::knowledge::{Cue, KnowledgeBase};
 use crate::text::{Dimension, Quantity, Token, TokenKind};
 
+/// Nouns that end the name of an amount: "order volume".
+const AMOUNTS: &[&str] =
+    &["volume", "count", "number", "total", "tally", "quantity", "level", "throughput", "amount", "size", "tonnage"];
+
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Asked {
@@ -144,6 +148,13 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             .map(|(at, _)| at)
             .take(1)
             .collect();
+    }
+    // "what order volume": an amount is asked for, and no name.
+    if words == [Cue::What] {
+        heads.retain(|&at| {
+            let item = &question.items[at];
+            item.length < 2 || !AMOUNTS.contains(&tokens[item.token + item.length - 1].text.as_str())
+        });
     }
     if words.contains(&Cue::Which) && question.items.iter().filter(|item| item.alternative).count() >= 2 {
         // "which one did they sell more of, vegetables or pork": the alternatives are what is asked of.

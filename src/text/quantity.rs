@@ -139,7 +139,10 @@ fn read(tokens: &[Token], at: usize) -> Option<Reading> {
         ("左", "右") | ("上", "下") => (bound, end) = (Bound::About, end + 2),
         ("以", "上") => (bound, end) = (Bound::AtLeast, end + 2),
         ("以", "下") => (bound, end) = (Bound::AtMost, end + 2),
-        ("or", "more" | "so") => {
+        ("不" | "没", "到") => (bound, end) = (Bound::LessThan, end + 2),
+        ("都" | "还", "不" | "没") if text(end + 2) == "到" => (bound, end) = (Bound::LessThan, end + 3),
+        ("or", "less" | "fewer" | "under" | "below") => (bound, end) = (Bound::AtMost, end + 2),
+        ("or", "more" | "so" | "over" | "above") => {
             bound = if text(end + 1) == "so" { Bound::About } else { Bound::AtLeast };
             end += 2;
         }
@@ -223,12 +226,12 @@ fn bound_before(tokens: &[Token], at: usize, from: usize) -> (Option<Bound>, usi
         _ => {}
     }
     let (bound, length) = match (text(2), text(1)) {
-        ("more" | "greater" | "higher" | "larger" | "better", "than")
+        ("more" | "greater" | "higher" | "larger" | "better", "than" | "then")
         | ("upwards" | "north" | "excess", "of")
         | ("多" | "大" | "高", "于")
         | ("超", "过")
         | ("突", "破") => (Bound::MoreThan, 2),
-        ("less" | "fewer" | "lower" | "smaller", "than") | ("少" | "低" | "小", "于") | ("不", "到" | "足" | "满") => {
+        ("less" | "fewer" | "lower" | "smaller", "than" | "then") | ("少" | "低" | "小", "于") | ("不", "到" | "足" | "满") => {
             (Bound::LessThan, 2)
         }
         ("at", "least") | ("至" | "最", "少") | ("达", "到") => (Bound::AtLeast, 2),
@@ -300,6 +303,9 @@ mod tests {
             ("4月3号对吧", 403.0, Some(Date), Exact),
             ("0.3 kg", 0.3, Some(Kilogram), Exact),
             ("不到500吨", 500.0, Some(Ton), LessThan),
+            ("5亿都不到", 5e8, None, LessThan),
+            ("100 tons or less", 100.0, Some(Ton), AtMost),
+            ("more then 150 brands", 150.0, None, MoreThan),
             ("no more than 100 brands", 100.0, None, AtMost),
             ("not fewer than 100 brands", 100.0, None, AtLeast),
             ("不超过100个", 100.0, None, AtMost),

@@ -4,7 +4,7 @@
 //! another: `beef` doesn't become `been`.
 
 use super::stem::stems;
-use super::{Lexicon, WordId};
+use super::{Lexicon, Node, WordId};
 
 /// A known word that a typed one may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,12 @@ pub const TYPO: u16 = 3;
 /// See [`Lexicon::spell`].
 pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
     let known = as_known(lexicon, typed, 0);
-    if !known.is_empty() || !typed.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+    let alone = |word: WordId| lexicon.walk(Node::ROOT, word).is_some_and(|node| !lexicon.concepts(node).is_empty());
+    // "joned" need not be an inflection of "Jon", which stands in no form but a full name.
+    let guessed = !known.is_empty()
+        && known.iter().all(|spelling| spelling.cost > 0 && !alone(spelling.word))
+        && !lexicon.is_english(typed);
+    if !(known.is_empty() || guessed) || !typed.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return known;
     }
     for rewritten in [unleet(typed), shorten(typed, 2), shorten(typed, 1), restore_g(typed)].into_iter().flatten() {
@@ -38,7 +43,24 @@ pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
     if typed.bytes().any(|b| b.is_ascii_digit()) || lexicon.is_english(typed) {
         return Vec::new();
     }
-    lexicon.fuzzy().near(typed, |word| lexicon.text(word), |text| lexicon.known(text))
+    let near = lexicon.fuzzy().near(typed, |word| lexicon.text(word), |text| lexicon.known(text));
+    let mut out = with_inflected(lexicon, near);
+    let more: Vec<Spelling> = known.into_iter().filter(|known| out.iter().all(|other| other.word != known.word)).collect();
+    out.extend(more);
+    out
+}
+
+/// These spellings and the words that they inflect: `joiend` is `joined`, which stands in a phrase, and `join`, which stands alone.
+fn with_inflected(lexicon: &Lexicon, near: Vec<Spelling>) -> Vec<Spelling> {
+    let mut out = near.clone();
+    for spelling in near {
+        for other in as_known(lexicon, lexicon.text(spelling.word), spelling.cost) {
+            if !out.iter().any(|known| known.word == other.word) {
+                out.push(Spelling { phrase_only: spelling.phrase_only, ..other });
+            }
+        }
+    }
+    out
 }
 
 /// The word itself and those that share its stem.
