@@ -9,6 +9,9 @@ use crate::question::asked::Wants;
 use crate::question::{Item, Question, What};
 use crate::text::{Dimension, Quantity, Span, Unit};
 
+/// The class of what figures tell.
+const MEASURE: &str = "measure";
+
 /// A larger number says its own scale.
 const LARGEST_BARE: f64 = 1e4;
 
@@ -76,7 +79,13 @@ pub(super) fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, que
             out.asked.wants = Wants::Change;
         }
         let unit = memory.unit.map(Unit::dimension).filter(|&unit| unit != Dimension::Percent);
-        out.asked.dimension = out.asked.dimension.or(unit);
+        // "how many tons of pork?", "and orders?": another measure has a unit of its own.
+        let measured = question
+            .items
+            .iter()
+            .flat_map(Item::concepts)
+            .any(|&concept| kb.class_of(concept).id == MEASURE && !memory.names(&kb[concept].id));
+        out.asked.dimension = out.asked.dimension.or(unit.filter(|_| !measured));
     }
     out
 }

@@ -33,6 +33,13 @@ pub struct Memory {
     pub unit: Option<Unit>,
 }
 
+impl Memory {
+    /// Whether the last question mentioned the concept of this id.
+    pub(super) fn names(&self, id: &str) -> bool {
+        self.mentions.iter().any(|mention| mention.concepts.iter().any(|concept| concept == id))
+    }
+}
+
 /// A mention of the last question.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
@@ -123,7 +130,13 @@ fn follow(
     let strays = used.reply.kind == Kind::Answer
         && alone.rule != Rule::Answer
         && !used.reply.facts.iter().any(|&fact| last(fact));
-    if question.has(Cue::Reference) && asks && !own && !conversation.facts.is_empty() && strays {
+    // "and the year before, how much in sales?" leaves out what was talked about, and asks of nothing else.
+    let only_sides = question.items.iter().all(|item| item.weight < CONTENT || is_side(kb, item));
+    let leaves = own && only_sides && question.cues.iter().any(continues) && complete;
+    let off = |facts: &[FactId]| !facts.iter().any(|&fact| last(fact));
+    let alone_off = leaves && !conversation.facts.is_empty() && off(&alone.reply.facts);
+    let stays = question.has(Cue::Reference) && asks && !own && !conversation.facts.is_empty() && strays;
+    if stays || (alone_off && off(&decision.reply.facts)) {
         let told = |candidate: &Candidate| conversation.facts.contains(&kb[candidate.fact].id);
         decision.candidates.sort_by_key(|candidate| !told(candidate));
         let (reply, rule) = refuse(kb, &completed, &decision.candidates);
@@ -132,9 +145,11 @@ fn follow(
     // A question that stands on its own keeps its own answer, unless the one before gives it a better sense.
     let same = decision.reply.facts == alone.reply.facts;
     let better = match (decision.reply.kind, alone.reply.kind) {
-        (Kind::Answer, Kind::Answer) => !complete || same || question.has(Cue::Reference),
+        (Kind::Answer, Kind::Answer) => !complete || same || alone_off || question.has(Cue::Reference),
         (Kind::Answer, _) => true,
-        (Kind::Unknown, Kind::Answer) => !complete && !names_whole(alone) && !only_words_miss(question, &decision),
+        (Kind::Unknown, Kind::Answer) => {
+            alone_off || (!complete && !names_whole(alone) && !only_words_miss(question, &decision))
+        }
         (Kind::Unknown, Kind::Clarify | Kind::Unknown) => decision.rule == Rule::Conflict || refers,
         (Kind::Clarify, kind) => kind != Kind::Answer && kind != Kind::Clarify,
         _ => false,
@@ -146,6 +161,12 @@ fn follow(
 fn names_whole(alone: &Decision) -> bool {
     let named = |candidate: &Candidate| candidate.relations.iter().filter(|relation| relation.groups() != 0).count();
     alone.candidates.first().is_some_and(|candidate| candidate.full && (candidate.needs >= 2 || named(candidate) >= 2))
+}
+
+/// Whether an item is a side of some figure, and no thing that there are figures of.
+fn is_side(kb: &KnowledgeBase, item: &Item) -> bool {
+    let side = |class: &str| matches!(class, "measure" | "period" | "rate" | "basis" | "cue");
+    !item.concepts().is_empty() && item.concepts().iter().all(|&concept| side(&kb.class_of(concept).id))
 }
 
 /// Whether a turn names nothing but what holds throughout: "in the speaker's own words?".
