@@ -18,7 +18,8 @@ const MOST_LOOSE: usize = 4;
 pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<Vec<FactId>> {
     let asked = &question.asked;
     // "is there a summary" asks for it.
-    let there = question.has(Cue::Summary) && question.items.iter().all(|item| item.weight < NARROWS);
+    let there = question.has(Cue::Summary)
+        && (0..question.items.len()).all(|at| question.items[at].weight < NARROWS || aside(question, candidates, at));
     if (asked.whether && !there) || question.has_any(&[Cue::Task, Cue::Opinion, Cue::Advice]) {
         return None;
     }
@@ -27,9 +28,17 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
         .filter(|&at| {
             let item = &question.items[at];
             let chat = item.what == What::Unknown && !item.hard && candidates.is_empty();
-            item.weight >= NARROWS && !chat && !item.concepts().iter().any(setting) && !item.inherited
+            item.weight >= NARROWS && !chat && !aside(question, candidates, at) && !item.concepts().iter().any(setting) && !item.inherited
         })
         .collect();
+    // "which official do I cite for these numbers" asks who it is.
+    let who = |at: &usize| {
+        let class = |concept: &ConceptId| kb.class_of(*concept).id.clone();
+        question.items[*at].concepts().iter().any(|concept| matches!(class(concept).as_str(), "role" | "person"))
+    };
+    if asked.words.contains(&Cue::Which) && asked.heads.iter().any(who) {
+        return None;
+    }
     let percent = |at: usize| matches!(question.items[at].what, What::Unit(Unit::Percent));
     let moves = |at: &usize| {
         percent(*at) || question.items[*at].concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up))
@@ -87,6 +96,15 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
         facts[1..].sort_unstable();
     }
     (!facts.is_empty()).then_some(facts)
+}
+
+/// "give me the gist, two minutes before we open": a mention in another clause, that no fact needs.
+fn aside(question: &Question, candidates: &[Candidate], at: usize) -> bool {
+    let broad = |cue: Cue| matches!(cue, Cue::Summary | Cue::KeyFigures);
+    let mut asking = question.cues.iter().filter(|found| broad(found.cue)).map(|found| found.clause).peekable();
+    asking.peek().is_some()
+        && asking.all(|clause| clause != question.items[at].clause)
+        && !candidates.iter().any(|candidate| candidate.relations[at].groups() != 0)
 }
 
 fn is_stated(kb: &KnowledgeBase, fact: FactId) -> bool {

@@ -10,6 +10,9 @@ use crate::matching::{Candidate, Conflict, Relation};
 use crate::question::{Question, What};
 use crate::text::Bound;
 
+/// What a fact must account for to be the one a claim is about, where it holds all that it must.
+const MOSTLY: f32 = 0.85;
+
 /// The class of what an announcement is about.
 const SUBJECT: &str = "subject";
 
@@ -45,7 +48,18 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
     let weighed =
         |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32 + 2.0 * candidate.coverage;
     // "orders rose by 167%" is about the orders, though 167% is what something else rose by.
-    let sound = |candidate: &&&Candidate| candidate.conflicts.is_empty() && candidate.coverage >= WHOLE;
+    let figured = question.items.iter().any(|item| matches!(item.what, What::Quantity(_)));
+    let holds_all = |candidate: &Candidate| {
+        question
+            .items
+            .iter()
+            .zip(&candidate.relations)
+            .all(|(item, relation)| !item.alternative && (!item.hard || relation.covers()))
+    };
+    let sound = |candidate: &&&Candidate| {
+        candidate.conflicts.is_empty()
+            && (candidate.coverage >= WHOLE || (figured && candidate.coverage >= MOSTLY && holds_all(candidate)))
+    };
     let claimed = question.asked.whether && pool.iter().any(|candidate| sound(&candidate));
     let first = *pool
         .iter()
@@ -247,6 +261,16 @@ fn together<'a>(
             let subject =
                 |at: usize| question.items[at].concepts().iter().all(|&concept| kb.class_of(concept).id == SUBJECT);
             let narrows = |at: usize| !compares && !question.asked.whether && subject(at) && !beside(at);
+            // "orders grew 167%": whose the value is doesn't bring in what else has it.
+            let brings = (0..question.items.len()).any(|at| {
+                !matches!(question.items[at].what, What::Quantity(_))
+                    && candidate.relations[at].groups() != 0
+                    && !chosen.iter().any(|c| c.relations[at].covers())
+            });
+            let disputed = |at: usize| {
+                question.asked.whether && !brings && chosen.iter().any(|c| matches!(c.relations[at], Relation::OtherValue(_)))
+            };
+            let narrows = |at: usize| narrows(at) || disputed(at);
             let needed = |&&at: &&usize| candidate.relations[at].groups() != 0 && !narrows(at);
             let fits = compares
                 && wanted.iter().any(|&at| matches!(candidate.relations[at], Relation::Help | Relation::Figure(_)));

@@ -56,6 +56,9 @@ pub(super) const SHORT: usize = 7;
 /// A mention of this weight is content.
 pub(super) const CONTENT: f32 = 0.5;
 
+/// A mention that weighs less is no part of what is asked.
+const FAINT: f32 = 0.1;
+
 /// Decides on a question in its conversation, and remembers it.
 pub fn step(kb: &KnowledgeBase, conversation: &mut Conversation, question: Question) -> Step {
     let alone = decide(kb, &question);
@@ -211,7 +214,7 @@ fn remember(kb: &KnowledgeBase, conversation: &mut Conversation, step: &Step) {
         return;
     }
     let mut memory = Memory::default();
-    for item in &question.items {
+    for item in question.items.iter().filter(|item| item.weight == 0.0 || item.weight >= FAINT) {
         match &item.what {
             What::Concepts(concepts) => {
                 let concepts = concepts.iter().map(|&concept| kb[concept].id.clone()).collect();

@@ -2,7 +2,7 @@
 //!
 //! "how many brands joined" asks how many, of brands, and wants a level; "by what percentage did it rise" wants a change.
 
-use super::claim::{AUXILIARIES, asks_a_not_a, ends_in_particle, ends_in_tag, is_statement, opens_as_claim};
+use super::claim::{AUXILIARIES, asks_a_not_a, asks_to_confirm, ends_in_particle, ends_in_tag, is_statement, opens_as_claim};
 use super::heads::heads;
 use super::wants;
 pub use super::wants::Wants;
@@ -85,13 +85,17 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             cue != Cue::HowMany || han(tokens, token) || tokens[token].text.starts_with("how")
         });
     }
+    // "can you confirm that the number of brands was above 150" asks whether, not how many.
+    if asks_to_confirm(tokens) {
+        found.retain(|&(cue, _, token)| cue != Cue::HowMany || han(tokens, token) || tokens[token].text.starts_with("how"));
+    }
     // "when covid hit, how many …": an earlier clause only sets the scene.
     let last = found.iter().map(|&(_, clause, _)| clause).max();
     let only_scene = |cue: Cue| matches!(cue, Cue::When | Cue::Where | Cue::How);
     if found.iter().any(|&(cue, clause, _)| Some(clause) == last && !matches!(cue, Cue::When | Cue::Where)) {
         found.retain(|&(cue, clause, _)| Some(clause) == last || !only_scene(cue));
     }
-    let opened = opens_as_claim(tokens);
+    let opened = opens_as_claim(tokens) || (found.is_empty() && asks_to_confirm(tokens));
     let tag = question.cues.iter().rev().find(|at| at.cue == Cue::Whether);
     let tagged = ends_in_tag(question, tokens)
         || tag.is_some_and(|at| {

@@ -59,6 +59,7 @@ pub(super) fn ends_in_particle(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().rev().filter(|token| token.is_text());
     match words.next().map(|token| token.text.as_str()) {
         Some("吗" | "伐" | "不" | "没" | "嘛" | "冇") => true,
+        Some("得") if tokens.len() > 3 => words.next().is_some_and(|token| token.text == "没"),
         Some("有") => words.next().is_some_and(|token| token.text == "没") && words.next().is_some(),
         // Cantonese for "only", behind a number.
         Some("咋") if tokens.iter().any(|token| token.kind == TokenKind::Number || is_count(token)) => true,
@@ -81,7 +82,7 @@ pub(super) fn is_statement(question: &Question, tokens: &[Token]) -> bool {
         "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "isn't", "wasn't",
         "didn't",
     ];
-    const VERBS_HAN: &[&str] = &["是", "有", "都", "了", "会", "被"];
+    const VERBS_HAN: &[&str] = &["是", "有", "都", "了", "会", "被", "比"];
     const LEAST_ENGLISH: usize = 5;
     const LEAST_CHINESE: usize = 6;
     if question.has_any(&[Cue::List, Cue::KeyFigures, Cue::Summary, Cue::About, Cue::Names]) {
@@ -126,7 +127,7 @@ pub(super) fn asks_a_not_a(tokens: &[Token]) -> bool {
 
 /// Whether a sentence ends in a word that asks for consent: "…, right?"
 pub(super) fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
-    const TAGS: &[&str] = &["right", "correct", "true", "yes", "no", "yeah", "eh", "huh", "ya", "lah", "meh", "innit"];
+    const TAGS: &[&str] = &["right", "correct", "true", "yes", "no", "yeah", "eh", "huh", "ya", "lah", "meh", "innit", "na", "nah", "hai"];
     let words = tokens.iter().filter(|token| token.is_text()).count();
     let Some(last) = tokens.iter().rposition(Token::is_text).filter(|_| words > 2) else { return false };
     let parted = last > 0 && tokens[last - 1].is_mark(",");
@@ -150,6 +151,14 @@ pub(super) fn has_question_tag(tokens: &[Token]) -> bool {
 /// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
 pub(super) fn opens_as_claim(tokens: &[Token]) -> bool {
     tokens.split(|token| matches!(token.text.as_str(), "," | ":" | "-" | "but")).any(clause_opens_as_claim)
+}
+
+/// Whether a sentence asks whether something holds, and then says it: "can you confirm that …".
+pub(super) fn asks_to_confirm(tokens: &[Token]) -> bool {
+    const CONFIRMING: &[&str] = &["confirm", "verify", "true", "correct", "right", "fact"];
+    tokens.iter().take(7).collect::<Vec<_>>().windows(2).any(|pair| {
+        CONFIRMING.contains(&pair[0].text.as_str()) && matches!(pair[1].text.as_str(), "that" | "if" | "whether")
+    })
 }
 
 fn clause_opens_as_claim(tokens: &[Token]) -> bool {

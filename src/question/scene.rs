@@ -3,6 +3,7 @@
 //! In "my late husband and I kept a shop by the church so what happened to the shopping streets" the part up to "so" is the asker's
 //! own; in "Keith next door swears that orders went up by 80%" Keith is where the claim comes from. Neither is what is asked.
 
+use super::asked::Wants;
 use super::{Item, Question, What};
 use crate::knowledge::{ConceptId, Cue, KnowledgeBase};
 use crate::text::{Token, TokenKind};
@@ -27,7 +28,7 @@ const JOINING: &[&str] = &[
 const FIRST_PERSON_HAN: &[&str] = &["我", "俺", "咱"];
 /// What a Chinese asker's words introduce.
 const INTRODUCING_HAN: &[&str] =
-    &["想", "问", "知", "听", "记", "觉", "以为", "看", "认为", "说", "猜", "要", "读", "查", "算", "写", "引"];
+    &["想", "问", "知", "听", "记得", "觉", "以为", "看", "认为", "说", "猜", "要", "读", "查", "算", "写", "引"];
 /// What a message may want that no announcement serves.
 const INTENTS: &[Cue] = &[Cue::Predict, Cue::Advice, Cue::Opinion, Cue::Task, Cue::Instruct];
 /// The class of places.
@@ -65,7 +66,13 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         return;
     }
     // What the asker is at isn't asked for: "for my project", "I'm writing a guide".
-    question.cues.retain(|at| !(scene[at.token] && INTENTS.contains(&at.cue)));
+    question.cues.retain(|at| {
+        !(scene[at.token] && (INTENTS.contains(&at.cue) || matches!(at.cue, Cue::Up | Cue::Down | Cue::Flat)))
+    });
+    let moved = question.items.iter().filter(|item| item.concepts().iter().any(|&c| super::is_direction(kb, c)));
+    if question.asked.wants == Wants::Change && moved.clone().count() > 0 && moved.clone().all(|item| scene[item.token]) {
+        question.asked.wants = if question.has(Cue::HowMany) { Wants::Level } else { Wants::Anything };
+    }
     for item in &mut question.items {
         if !scene[item.token] {
             continue;
@@ -76,6 +83,12 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
                 || !kb.holders[concept.0 as usize].is_empty()
         });
         // Where the asker is may be where they ask of.
+        let moves = item.concepts().iter().any(|&concept| super::is_direction(kb, concept));
+        if moves {
+            // "for my lecture slide": nothing went down.
+            (item.what, item.weight, item.hard) = (What::Concepts(Vec::new()), 0.0, false);
+            continue;
+        }
         let placed = item.concepts().iter().any(|&concept| kb.class_of(concept).id == PLACE);
         if !placed {
             item.weight = if held || matches!(item.what, What::Quantity(_)) { item.weight * SHARE } else { 0.0 };
@@ -212,6 +225,8 @@ fn own_in_chinese(question: &Question, tokens: &[Token], start: usize, end: usiz
     let text: String = tokens[start..end].iter().map(|token| token.text.as_str()).collect();
     let asks = (start..end).any(|at| asks_at(question, at))
         || question.cues.iter().any(|cue| (start..end).contains(&cue.token) && cue.cue == Cue::Whether);
+    // 看不清, 懒得看: what the asker doesn't introduces nothing.
+    let text = ["看不", "听不", "记不", "懒得看", "懒得读"].iter().fold(text, |text, denied| text.replace(denied, ""));
     let Some(own) = FIRST_PERSON_HAN.iter().find_map(|word| text.split_once(word)) else { return none };
     let introduces = INTRODUCING_HAN.iter().any(|word| own.1.contains(word));
     if asks || introduces { none } else { start..end }
@@ -230,7 +245,7 @@ fn sayer(
     let none = start..start;
     let says = |at: usize| {
         let han = tokens[at].kind == TokenKind::Han && SAYING_HAN.contains(&tokens[at].text.as_str());
-        listed(SAYING, tokens[at].text.as_str()) || (han && at >= start + 2)
+        listed(SAYING, tokens[at].text.as_str()) || matches!(tokens[at].text.as_str(), "wants" | "needs") || (han && at >= start + 2)
     };
     let Some(verb) = (start..end).take(FARTHEST).find(|&at| says(at)) else {
         return none;

@@ -174,7 +174,8 @@ fn stands_alone(tokens: &[Token], at: usize, number: Numeral) -> bool {
             && measured.is_none_or(|(unit, _)| unit == Unit::Year);
         let minutes =
             tokens.get(at + number.length + 1).is_some_and(|token| token.glued && token.kind == TokenKind::Number);
-        let clock = (next == ":" && minutes) || (at > 0 && tokens[at - 1].is_mark(":") && token.glued);
+        let hours = at > 1 && tokens[at - 2].kind == TokenKind::Number;
+        let clock = (next == ":" && minutes) || (hours && tokens[at - 1].is_mark(":") && token.glued);
         let part_of_name =
             at > 0 && token.glued && tokens[at - 1].is_mark("-") && at > 1 && tokens[at - 2].kind == TokenKind::Word;
         return !(ordinal || year || clock || part_of_name);
