@@ -60,7 +60,7 @@ const SOUND_COST: u16 = 6;
 /// With each token come the known words that it may be.
 pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Vec<Spelling>>) {
     let mut out = Vec::with_capacity(tokens.len());
-    let mut spelt = Vec::with_capacity(tokens.len());
+    let mut readings = Vec::with_capacity(tokens.len());
     let spell = |token: &Token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() };
     let mut slashed = false;
     let tokens = whole_verbs(kb, tokens);
@@ -130,7 +130,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Vec<S
         {
             for word in words.split(' ') {
                 let word = Token { text: word.to_owned(), kind: TokenKind::Word, ..token.clone() };
-                spelt.push(spell(&word));
+                readings.push(spell(&word));
                 out.push(word);
             }
             continue;
@@ -147,15 +147,15 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Vec<S
                     spellings = spell(&token);
                 }
             } else if let Some(parts) = split(kb, &token) {
-                spelt.extend(parts.iter().map(spell));
+                readings.extend(parts.iter().map(spell));
                 out.extend(parts);
                 continue;
             }
         }
-        spelt.push(spellings);
+        readings.push(spellings);
         out.push(token);
     }
-    (out, spelt)
+    (out, readings)
 }
 
 /// 支不支持 → 是否支持, where the two last characters are a form.

@@ -79,6 +79,7 @@ fn touches(kb: &KnowledgeBase, item: &Item, fact: &herald::knowledge::Fact) -> b
         What::Concepts(concepts) => concepts.iter().any(|&concept| holds(concept)),
         What::Quantity(quantity) => {
             matches!(figures::fit(fact, quantity), figures::Fit::Same(_) | figures::Fit::Digits(_))
+                || figures::in_another_unit(fact, quantity)
         }
         What::Unit(unit) => fact.figures.iter().any(|figure| figure.unit.dimension() == unit.dimension()),
         What::Unknown => false,
