@@ -108,9 +108,8 @@ impl Server {
 
     async fn until(&self, reached: impl Fn(&Seen) -> bool) {
         let mut seen = self.shared.seen.subscribe();
-        if tokio::time::timeout(PATIENCE, seen.wait_for(reached)).await.is_err() {
-            panic!("nothing more comes: {:?}", self.shared.seen.borrow());
-        }
+        let came = tokio::time::timeout(PATIENCE, seen.wait_for(reached)).await.is_ok();
+        assert!(came, "nothing more comes: {:?}", self.shared.seen.borrow());
     }
 }
 

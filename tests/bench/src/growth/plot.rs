@@ -13,6 +13,16 @@ pub struct Point {
     pub late: f64,
 }
 
+impl Point {
+    fn median(&self) -> f64 {
+        self.median
+    }
+
+    fn late(&self) -> f64 {
+        self.late
+    }
+}
+
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 360.0;
 const MARGIN: f64 = 60.0;
@@ -50,8 +60,7 @@ pub fn svg(points: &[Point]) -> String {
             10u32.pow(power.unsigned_abs())
         );
     }
-    let lines: [(&str, &str, fn(&Point) -> f64); 2] =
-        [("median", "#1668b5", |point| point.median), ("99%", "#b54516", |point| point.late)];
+    let lines = [("median", "#1668b5", Point::median as fn(&Point) -> f64), ("99%", "#b54516", Point::late)];
     for (name, colour, of) in lines {
         let path: Vec<String> =
             points.iter().map(|point| format!("{:.0},{:.0}", x(point.facts), y(of(point)))).collect();
