@@ -8,6 +8,7 @@ pub mod asked;
 mod claim;
 mod heads;
 pub mod pieces;
+mod respell;
 pub mod scene;
 pub mod sentence;
 pub mod settle;
@@ -153,7 +154,7 @@ pub fn parse_tokens(kb: &KnowledgeBase, text: &str, tokens: Vec<Token>) -> Vec<Q
 }
 
 fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang: Lang, script: Script) -> Question {
-    let (tokens, spellings) = pieces::respell(kb, sentence.tokens);
+    let (tokens, spellings) = respell::respell(kb, sentence.tokens);
     let clauses = sentence::clauses(&tokens);
     let pieces = pieces::cover(kb, &tokens, &spellings);
     let mut question = Question {

@@ -26,6 +26,8 @@ pub(super) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
     version::migrator(&[
         (1, "store", include_str!("migrations/postgres/0001_store.sql")),
         (2, "quiet", include_str!("migrations/postgres/0002_quiet.sql")),
+        (3, "replies", include_str!("migrations/postgres/0003_replies.sql")),
+        (4, "chat of an update", include_str!("migrations/postgres/0004_chat_of_an_update.sql")),
     ])
 });
 

@@ -32,6 +32,8 @@ pub(super) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (13, "dead", include_str!("migrations/sqlite/0013_dead.sql")),
         (14, "feedback", include_str!("migrations/sqlite/0014_feedback.sql")),
         (15, "quiet", include_str!("migrations/sqlite/0015_quiet.sql")),
+        (16, "replies", include_str!("migrations/sqlite/0016_replies.sql")),
+        (17, "chat of an update", include_str!("migrations/sqlite/0017_chat_of_an_update.sql")),
     ])
 });
 

@@ -40,13 +40,15 @@ struct BySound {
     forms: Groups<Form>,
     /// For the starts of sounds whether there is one like it: most of what is typed sounds like no form from its start on.
     starts: Vec<bool>,
+    /// The same for whole sounds: the table of sounds is large, and most of what is asked for isn't in it.
+    whole: Vec<bool>,
 }
 
 /// How many bytes are the start of a sound: about two characters.
 const START: usize = 6;
 
-/// How many places there are for starts.
-const PLACES: u64 = 1 << 14;
+/// How many places there are for starts, and for whole sounds.
+const PLACES: u64 = 1 << 16;
 
 /// A start's place; none for a sound that is hardly longer.
 fn place(sound: &str) -> Option<usize> {
@@ -101,7 +103,11 @@ impl Homophones {
 
     fn that_sound(&self, sound: &str) -> &[Form] {
         let by_sound = self.by_sound();
-        by_sound.sounds.find(sound).map_or(&[], |sound| by_sound.forms.of(sound))
+        let hash = hash(sound.as_bytes());
+        if !by_sound.whole[(hash % PLACES) as usize] {
+            return &[];
+        }
+        by_sound.sounds.find_hashed(sound, hash).map_or(&[], |sound| by_sound.forms.of(sound))
     }
 
     fn by_sound(&self) -> &BySound {
@@ -117,7 +123,7 @@ impl Homophones {
         let mut sounds = Words::with_capacity(self.forms.len());
         let mut pairs = Vec::with_capacity(self.forms.len());
         let mut sound = String::new();
-        let mut starts = vec![false; PLACES as usize];
+        let (mut starts, mut whole) = (vec![false; PLACES as usize], vec![false; PLACES as usize]);
         let mut start = 0;
         for &(end, concept) in &self.forms {
             let form = Form { start, end, concept };
@@ -125,13 +131,14 @@ impl Homophones {
             sound.clear();
             if push_sound(&mut sound, self.text(&form)) {
                 pairs.push((sounds.add(&sound), form));
+                whole[(hash(sound.as_bytes()) % PLACES) as usize] = true;
                 if let Some(place) = place(&sound) {
                     starts[place] = true;
                 }
             }
         }
         let forms = Groups::new(sounds.len(), &pairs, |_, _| false);
-        BySound { sounds, forms, starts }
+        BySound { sounds, forms, starts, whole }
     }
 }
 

@@ -56,8 +56,9 @@ impl Words {
         self.ends.len()
     }
 
+    /// As [`Words::find`], with what the text is filed under.
     #[inline]
-    fn find_hashed(&self, text: &str, hash: u64) -> Option<u32> {
+    pub fn find_hashed(&self, text: &str, hash: u64) -> Option<u32> {
         // Bytes compare without a look at where characters end.
         let same = |&number: &u32| self.text.as_bytes()[range(&self.ends, number)] == *text.as_bytes();
         self.numbers.find(hash, same).copied()

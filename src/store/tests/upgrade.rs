@@ -59,3 +59,20 @@ async fn every_older_form_on_a_server_is_brought_up_to_date() {
         remove(&url).await;
     }
 }
+
+/// Checks that the list of migrations is what is in their folder.
+#[track_caller]
+fn check_list(folder: &str, migrations: &Migrator) {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations").join(folder);
+    let files = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let mut files: Vec<String> = files.collect();
+    files.sort();
+    let listed = migrations.iter().map(|it| format!("{:04}_{}.sql", it.version, it.description.replace(' ', "_")));
+    assert_eq!(listed.collect::<Vec<_>>(), files);
+}
+
+#[test]
+fn every_migration_is_in_the_list() {
+    check_list("sqlite", &sqlite::MIGRATIONS);
+    check_list("postgres", &postgres::MIGRATIONS);
+}

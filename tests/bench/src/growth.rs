@@ -7,6 +7,7 @@ mod ask;
 mod dice;
 mod folder;
 mod names;
+mod plot;
 mod reference;
 
 use std::fs;
@@ -16,6 +17,8 @@ use std::process::Command;
 use herald::dialogue::{Conversation, respond};
 use herald::knowledge::{Folder, load};
 use herald::render;
+
+use plot::Point;
 
 use crate::allocations::counted;
 use crate::answering::built_in;
@@ -27,18 +30,28 @@ const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
 const QUESTIONS: usize = 1_000;
 /// How often each question is answered.
 const ROUNDS: usize = 7;
+/// Where the sizes that are measured by themselves are drawn.
+const PLOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/growth.svg");
 /// The questions of a folder, one a line.
 const ASKED: &str = "asked.txt";
 
-/// Prints a line for each size.
+/// Prints a line for each size; draws them where none is named.
 pub fn run(sizes: &[String]) {
     let named: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
     println!("facts      load ms    MB resident   median µs    99% µs    max µs   allocations   as the reference");
-    for facts in if named.is_empty() { SIZES.to_vec() } else { named } {
+    let mut points = Vec::new();
+    for &facts in if named.is_empty() { &SIZES[..] } else { &named } {
         let dir = write(&std::env::temp_dir().join(format!("herald-growth-{facts}")), facts);
         let me = std::env::current_exe().expect("the bench knows where it is");
-        let status = Command::new(me).arg("one").arg(&dir).status().expect("the bench can run itself");
-        assert!(status.success(), "measuring {facts} facts failed");
+        let out = Command::new(me).arg("one").arg(&dir).output().expect("the bench can run itself");
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        let line = String::from_utf8_lossy(&out.stdout);
+        print!("{line}");
+        let column = |at: usize| line.split_whitespace().nth(at).and_then(|it| it.parse().ok()).unwrap_or(f64::NAN);
+        points.push(Point { facts: column(0), median: column(3), late: column(4) });
+    }
+    if named.is_empty() {
+        fs::write(PLOT, plot::svg(&points)).expect("the plot can be written");
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod allocations;
 mod answering;
+mod delivery;
 mod dump;
 mod growth;
 mod questions;
@@ -23,10 +24,13 @@ fn main() -> ExitCode {
         Some("answering") => answering::run(),
         Some("worst") => worst::run(&args[1..]),
         Some("growth") => growth::run(&args[1..]),
+        Some("delivery") => delivery::run(args.get(1).map_or("target/release/herald", String::as_str)),
         Some("dump") => dump::run(args.get(1).map(Path::new)),
         Some("one") if args.len() == 2 => growth::one(Path::new(&args[1])),
         _ => {
-            eprintln!("name what to measure: answering, worst, growth [FACTS…], dump [FOLDER] < TEXTS");
+            eprintln!(
+                "name what to measure: answering, worst, growth [FACTS…], delivery [HERALD], dump [FOLDER] < TEXTS"
+            );
             return ExitCode::from(2);
         }
     }

@@ -29,6 +29,19 @@ fn question(generated: &Generated, dice: &mut Dice, english: bool) -> String {
     let Asked { subject, measure, place, period } = &asked;
     let (unit_en, unit_zh) = Generated::unit(about.measure);
     let wrong = about.value + dice.below(2);
+    // Without a subject: hundreds of facts may be meant.
+    if dice.below(25) == 0 {
+        return match (dice.below(4), english) {
+            (0, true) => format!("how many {} were there in {place}?", unit_en.trim()),
+            (0, false) => format!("{place}一共多少{unit_zh}？"),
+            (1, true) => format!("what was the {measure} in the {period}?"),
+            (1, false) => format!("{period}的{measure}是多少？"),
+            (2, true) => format!("tell me about {subject}"),
+            (2, false) => format!("关于{subject}都说了什么"),
+            (_, true) => format!("where was it {}?", about.value),
+            (_, false) => format!("{}是什么数字", about.value),
+        };
+    }
     if english {
         match dice.below(6) {
             0 => format!("what was the {measure} of {subject} in {place}?"),

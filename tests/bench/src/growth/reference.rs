@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use herald::answer::correct::correct;
 use herald::answer::decide::decide_among;
-use herald::dialogue::{Step, message};
+use herald::dialogue::{Conversation, Step, explain, message};
 use herald::knowledge::lexicon::Spelling;
 use herald::knowledge::lexicon::fuzzy::{nearest, readings};
 use herald::knowledge::{ConceptId, KnowledgeBase};
 use herald::matching::{Candidate, candidate, figures};
-use herald::question::{Item, Question, What, parse};
+use herald::question::{Item, Question, What};
 use herald::render;
 use herald::text::token::tokens;
 
@@ -23,13 +23,13 @@ pub fn compare<'q>(
     let mut wrong = Vec::new();
     let mut spelt: BTreeSet<String> = BTreeSet::new();
     for text in questions {
-        let parsed = parse(kb, text);
+        let (_, mut steps) = explain(kb, &mut Conversation::default(), text, 0);
         // What a message says first is context for what it says next: that is the dialogue's, not the index's.
-        let [question] = parsed.as_slice() else { continue };
+        let (Some(step), true) = (steps.pop(), steps.is_empty()) else { continue };
         compared += 1;
-        let mut decision = decide_among(kb, question, candidates);
+        let mut decision = decide_among(kb, &step.question, candidates);
         correct(kb, &mut decision.reply);
-        let step = Step { question: question.clone(), decision, followed: false };
+        let step = Step { decision, ..step };
         let expected = render::json(kb, &message::reply(kb, text, &[step]), None);
         let found = reply(text);
         if found != expected {
@@ -79,6 +79,7 @@ fn touches(kb: &KnowledgeBase, item: &Item, fact: &herald::knowledge::Fact) -> b
         What::Concepts(concepts) => concepts.iter().any(|&concept| holds(concept)),
         What::Quantity(quantity) => {
             matches!(figures::fit(fact, quantity), figures::Fit::Same(_) | figures::Fit::Digits(_))
+                || figures::in_another_unit(fact, quantity)
         }
         What::Unit(unit) => fact.figures.iter().any(|figure| figure.unit.dimension() == unit.dimension()),
         What::Unknown => false,
