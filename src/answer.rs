@@ -8,6 +8,7 @@ mod partial;
 pub mod refuse;
 pub mod scale;
 mod smalltalk;
+mod together;
 pub mod verdict;
 
 use serde::{Deserialize, Serialize};

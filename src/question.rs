@@ -4,22 +4,27 @@
 //! and a day. What no vocabulary knows is kept as unknown, with a weight: it counts against an answer.
 
 mod address;
+mod alternatives;
 pub mod asked;
 mod claim;
 mod heads;
+mod item;
 pub mod pieces;
 mod respell;
 pub mod scene;
 pub mod sentence;
 pub mod settle;
+mod sound;
 mod wants;
 mod weight;
 
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::token::tokens;
-use crate::text::{Bound, Dimension, Lang, Quantity, Script, Span, Token, TokenKind, Unit};
+use crate::text::{Bound, Dimension, Lang, Script, Span, Token, TokenKind, Unit};
 
+use alternatives::{joints, mark_alternatives};
 pub use asked::Asked;
+pub use item::{CueAt, Item, What};
 use weight::{
     ADJECTIVE_WEIGHT, AMBIGUOUS_WEIGHT, CONTENT_WEIGHT, DIRECTION_WEIGHT, ENGLISH_WEIGHT, LIGHT_WEIGHT, NAME_WEIGHT,
     is_name, unknown_weight, weighs, weight,
@@ -37,6 +42,7 @@ const CAUSAL: &[&str] = &["because", "cause", "caused", "coz", "cuz", "cos"];
 
 /// One sentence of a message, understood.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a reading of its own, and all combine")]
 pub struct Question {
     /// The language to reply in.
     pub lang: Lang,
@@ -66,79 +72,6 @@ pub struct Question {
     pub requests: bool,
     /// Whether it speaks of the asker or of the bot: "I", "you", 我.
     pub personal: bool,
-}
-
-/// A piece of grammar and where it was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CueAt {
-    /// What it is.
-    pub cue: Cue,
-    /// The first of its tokens in the sentence.
-    pub token: usize,
-    /// How many tokens it takes.
-    pub length: usize,
-    /// Which clause it stands in.
-    pub clause: u16,
-    /// Where it stands in the message.
-    pub span: Span,
-}
-
-/// Something that a question mentions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Item {
-    /// What it is.
-    pub what: What,
-    /// Where it stands in the message.
-    pub span: Span,
-    /// The first of its tokens in the sentence.
-    pub token: usize,
-    /// How many tokens it takes.
-    pub length: usize,
-    /// Which clause it stands in.
-    pub clause: u16,
-    /// How much it counts against a fact that doesn't hold it.
-    pub weight: f32,
-    /// Whether a fact that doesn't hold it can't be the answer.
-    pub hard: bool,
-    /// How far the words are from the vocabulary's: 0 exact.
-    pub cost: u16,
-    /// Its words as typed.
-    pub text: String,
-    /// Whether it is one of two alternatives: "yuan or dollars".
-    pub alternative: bool,
-    /// Whether it was taken over from an earlier turn.
-    pub inherited: bool,
-}
-
-/// What an [`Item`] is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum What {
-    /// One of these concepts: more than one where the words are ambiguous.
-    Concepts(Vec<ConceptId>),
-    /// A quantity.
-    Quantity(Quantity),
-    /// A unit without a number: "in kg", "how many tons".
-    Unit(Unit),
-    /// Words that no vocabulary knows.
-    Unknown,
-}
-
-/// From this cost a word on a mention is a guess, too weak to contradict anything.
-const GUESSED: usize = 3;
-
-impl Item {
-    /// Whether its words were so misspelt that they may mean something else.
-    pub fn is_guess(&self) -> bool {
-        usize::from(self.cost) >= GUESSED * self.length.max(1)
-    }
-
-    /// The concepts it may be.
-    pub fn concepts(&self) -> &[ConceptId] {
-        match &self.what {
-            What::Concepts(concepts) => concepts,
-            _ => &[],
-        }
-    }
 }
 
 /// The questions in a message: one for each sentence that says anything.
@@ -281,41 +214,6 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
     scene::set(kb, &mut question, &tokens);
     settle::settle(kb, &mut question, &tokens);
     question
-}
-
-/// The places where a list goes on.
-fn joints(tokens: &[Token]) -> Vec<usize> {
-    const JOINING: &[&str] = &[
-        "and", "or", "plus", "n", "vs", "versus", "nor", "but", ",", "/", "&", "+", "和", "与", "跟", "及", "或", "还",
-        "、", "同",
-    ];
-    (0..tokens.len()).filter(|&at| JOINING.contains(&tokens[at].text.as_str())).collect()
-}
-
-/// Marks two mentions of one class, or two units, with "or" between them.
-fn mark_alternatives(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
-    let class = |item: &Item| item.concepts().first().map(|&concept| kb[concept].class);
-    let alike = |a: &Item, b: &Item| {
-        matches!((&a.what, &b.what), (What::Unit(_), What::Unit(_))) || (class(a).is_some() && class(a) == class(b))
-    };
-    for at in 1..question.items.len() {
-        let (a, b) = (&question.items[at - 1], &question.items[at]);
-        let between = tokens.get(a.token + a.length..b.token).unwrap_or_default();
-        let or = between.iter().any(|token| token.text == "or")
-            || between.windows(2).any(|pair| pair[0].text == "还" && pair[1].text == "是");
-        if or && alike(a, b) {
-            question.items[at - 1].alternative = true;
-            question.items[at].alternative = true;
-        }
-    }
-    // "daily, weekly or for the quarter"
-    for at in (1..question.items.len()).rev() {
-        let (a, b) = (&question.items[at - 1], &question.items[at]);
-        let comma = tokens.get(a.token + a.length).is_some_and(|token| token.is_mark(","));
-        if b.alternative && comma && a.token + a.length + 1 == b.token && alike(a, b) {
-            question.items[at - 1].alternative = true;
-        }
-    }
 }
 
 /// "carrots, cabbages etc" stand for vegetables: members of one kind, named as examples, mean their kind too.

@@ -28,7 +28,11 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
         .filter(|&at| {
             let item = &question.items[at];
             let chat = item.what == What::Unknown && !item.hard && candidates.is_empty();
-            item.weight >= NARROWS && !chat && !aside(question, candidates, at) && !item.concepts().iter().any(setting) && !item.inherited
+            item.weight >= NARROWS
+                && !chat
+                && !aside(question, candidates, at)
+                && !item.concepts().iter().any(setting)
+                && !item.inherited
         })
         .collect();
     // "which official do I cite for these numbers" asks who it is.

@@ -4,6 +4,7 @@
 
 use super::decide::{LEAST_COVERAGE, MUCH_MORE, Rule, TIE, WEIGHTY, WHOLE, clarify, focus};
 use super::refuse::name;
+use super::together::{blocks, first_mention, open_items, together};
 use super::{Focus, Kind, Reply, Verdict, verdict};
 use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
 use crate::matching::{Candidate, Conflict, Relation};
@@ -12,9 +13,6 @@ use crate::text::Bound;
 
 /// What a fact must account for to be the one a claim is about, where it holds all that it must.
 const MOSTLY: f32 = 0.85;
-
-/// The class of what an announcement is about.
-const SUBJECT: &str = "subject";
 
 /// Rules [`Rule::Answer`] and [`Rule::InPart`].
 pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
@@ -149,7 +147,7 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
         // "more than 150" is what only one of them says.
         if tied.iter().filter(|&&fact| bound(fact)).count() == 1 {
             tied.retain(|&fact| bound(fact));
-            reply.facts = tied.clone();
+            reply.facts.clone_from(&tied);
         }
         // "the two trends": as many as there are.
         if tied.len() > 1 && (counts(question, tied.len()) || question.has(Cue::Both)) {
@@ -167,7 +165,7 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
 pub(super) fn counts(question: &Question, number: usize) -> bool {
     const WORDS: [(&str, usize); 6] = [("two ", 2), ("both ", 2), ("three ", 3), ("两", 2), ("兩", 2), ("三", 3)];
     question.items.iter().any(|item| match item.what {
-        What::Quantity(quantity) => quantity.unit.is_none() && quantity.value == number as f64,
+        What::Quantity(quantity) => quantity.unit.is_none() && quantity.is(number as f64),
         _ => WORDS.iter().any(|&(word, value)| value == number && item.text.to_lowercase().starts_with(word)),
     })
 }
@@ -213,109 +211,6 @@ fn quotient(kb: &KnowledgeBase, chosen: &[&Candidate]) -> Option<FactId> {
         Basis::Stated { .. } => false,
     };
     kb.fact_ids().find(|&fact| of(fact))
-}
-
-/// The first fact and those that account for what it leaves open: "daily orders, daily pork, daily veg".
-fn together<'a>(
-    kb: &KnowledgeBase,
-    question: &Question,
-    first: &'a Candidate,
-    pool: &[&'a Candidate],
-) -> Vec<&'a Candidate> {
-    let mut chosen = vec![first];
-    loop {
-        let mut open = open_items(question, &chosen);
-        // "what are 167% and 80%": a value that another fact has as its own is no wrong value of this one.
-        open.extend((0..question.items.len()).filter(|&at| {
-            let other = |candidate: &&Candidate| {
-                matches!(candidate.relations[at], Relation::OtherValue(_) | Relation::Digits(_))
-            };
-            let own = |candidate: &&Candidate| matches!(candidate.relations[at], Relation::Figure(_));
-            !question.asked.whether && chosen.iter().all(|candidate| other(&candidate)) && pool.iter().any(own)
-        }));
-        // "the conference, the official and the reporter": somebody who is named throughout is asked for too, in a list.
-        open.extend((0..question.items.len()).filter(|&at| {
-            let somebody = question.items[at]
-                .concepts()
-                .iter()
-                .any(|&concept| matches!(kb.class_of(concept).id.as_str(), "person" | "role"));
-            let beside = |other: usize| {
-                other != at && question.joined(at, other) && chosen.iter().any(|c| c.relations[other].groups() != 0)
-            };
-            somebody
-                && question.asked.words.is_empty()
-                && !question.asked.whether
-                && chosen.iter().all(|candidate| candidate.relations[at] == Relation::Setting)
-                && (0..question.items.len()).any(beside)
-        }));
-        let wanted: Vec<usize> = open.into_iter().filter(|&at| question.items[at].weight >= WEIGHTY).collect();
-        let takes = |candidate: &&&Candidate| {
-            // One thing named beside another, not what narrows it: "turnover of brick-and-mortar shops" is no list.
-            let beside = |at: usize| {
-                (0..question.items.len()).any(|other| {
-                    let named = |c: &&Candidate| c.relations[other].groups() != 0;
-                    other != at && chosen.iter().any(|c| named(&c)) && question.listed(at, other)
-                })
-            };
-            let compares = question.has_any(&[Cue::Compare, Cue::More, Cue::Less, Cue::Most]);
-            let subject =
-                |at: usize| question.items[at].concepts().iter().all(|&concept| kb.class_of(concept).id == SUBJECT);
-            let narrows = |at: usize| !compares && !question.asked.whether && subject(at) && !beside(at);
-            // "orders grew 167%": whose the value is doesn't bring in what else has it.
-            let brings = (0..question.items.len()).any(|at| {
-                !matches!(question.items[at].what, What::Quantity(_))
-                    && candidate.relations[at].groups() != 0
-                    && !chosen.iter().any(|c| c.relations[at].covers())
-            });
-            let disputed = |at: usize| {
-                question.asked.whether && !brings && chosen.iter().any(|c| matches!(c.relations[at], Relation::OtherValue(_)))
-            };
-            let narrows = |at: usize| narrows(at) || disputed(at);
-            let needed = |&&at: &&usize| candidate.relations[at].groups() != 0 && !narrows(at);
-            let fits = compares
-                && wanted.iter().any(|&at| matches!(candidate.relations[at], Relation::Help | Relation::Figure(_)));
-            let own = wanted.iter().filter(needed).count() + usize::from(fits);
-            let strange = (0..question.items.len()).any(|at| {
-                question.items[at].hard
-                    && !candidate.relations[at].covers()
-                    && !chosen.iter().any(|c| c.relations[at].covers())
-            });
-            own > 0 && !(strange && question.asked.whether)
-        };
-        let more = pool.iter().filter(takes).max_by(|a, b| a.score.total_cmp(&b.score));
-        match more {
-            Some(more) if chosen.len() < 8 => chosen.push(more),
-            _ => return chosen,
-        }
-    }
-}
-
-/// Where the question first names what the fact needs.
-fn first_mention(question: &Question, candidate: &Candidate) -> usize {
-    let named = (0..question.items.len()).filter(|&at| candidate.relations[at].groups() != 0);
-    named.map(|at| question.items[at].token).min().unwrap_or(usize::MAX)
-}
-
-/// The items that none of the chosen facts accounts for.
-pub(super) fn open_items(question: &Question, chosen: &[&Candidate]) -> Vec<usize> {
-    (0..question.items.len()).filter(|&at| !chosen.iter().any(|candidate| candidate.relations[at].covers())).collect()
-}
-
-/// Whether an open item forbids the answer.
-fn blocks(question: &Question, chosen: &[&Candidate], at: usize) -> bool {
-    if question.items[at].alternative
-        && chosen.iter().any(|candidate| alternatives(question, at).any(|other| candidate.relations[other].covers()))
-    {
-        return false;
-    }
-    let other = chosen.iter().any(|candidate| candidate.relations[at] == Relation::OtherMember);
-    let counts = question.items[at].hard || question.items[at].weight >= WEIGHTY;
-    if other { !question.asked.whether && counts } else { question.items[at].hard }
-}
-
-/// The items that stand as alternatives to this one: "in yuan or in dollars".
-fn alternatives(question: &Question, at: usize) -> impl Iterator<Item = usize> + '_ {
-    (0..question.items.len()).filter(move |&other| other != at && question.items[other].alternative)
 }
 
 /// Whether an open item is one of several things asked for, the others being answered: "pork and beef".

@@ -6,7 +6,8 @@ use super::decide::{
     ALONE, CLEARLY_LESS, FAR_BEHIND, LEADING, LEADING_COVERAGE, LEADING_SCORE, LEAST_PARTIAL_COVERAGE, Rule, WEIGHTY,
     WHOLE, clarify, focus,
 };
-use super::full::{counts, open_items};
+use super::full::counts;
+use super::together::open_items;
 use super::{Kind, Reply, verdict};
 use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
 use crate::matching::figures::in_another_unit;

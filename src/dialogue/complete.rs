@@ -36,7 +36,7 @@ pub(super) fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, que
     if verifies && memory.strange > 0.0 {
         out.items.push(Item { weight: memory.strange, ..inherited(What::Unknown) });
     }
-    let asks = !question.asked.words.is_empty() && !(question.asked.named_count && !question.marked);
+    let asks = !question.asked.words.is_empty() && (!question.asked.named_count || question.marked);
     let quantified = question.items.iter().any(|item| matches!(item.what, What::Quantity(_)));
     if !quantified && !asks {
         for &(value, unit, bound) in &memory.quantities {

@@ -138,8 +138,8 @@ fn follow(
     let leaves = own && only_sides && question.cues.iter().any(continues) && complete;
     let off = |facts: &[FactId]| !facts.iter().any(|&fact| last(fact));
     let alone_off = leaves && !conversation.facts.is_empty() && off(&alone.reply.facts);
-    let stays = question.has(Cue::Reference) && asks && !own && !conversation.facts.is_empty() && strays;
-    if stays || (alone_off && off(&decision.reply.facts)) {
+    let keeps = question.has(Cue::Reference) && asks && !own && !conversation.facts.is_empty() && strays;
+    if keeps || (alone_off && off(&decision.reply.facts)) {
         let told = |candidate: &Candidate| conversation.facts.contains(&kb[candidate.fact].id);
         decision.candidates.sort_by_key(|candidate| !told(candidate));
         let (reply, rule) = refuse(kb, &completed, &decision.candidates);

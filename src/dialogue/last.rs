@@ -208,7 +208,7 @@ pub(super) fn aspect(kb: &KnowledgeBase, conversation: &Conversation, question: 
 /// Whether a turn speaks of both or of the two.
 pub(super) fn of_two(question: &Question) -> bool {
     let two =
-        |item: &Item| matches!(item.what, What::Quantity(quantity) if quantity.unit.is_none() && quantity.value == 2.0);
+        |item: &Item| matches!(item.what, What::Quantity(quantity) if quantity.unit.is_none() && quantity.is(2.0));
     question.has(Cue::Both) || question.items.iter().any(two)
 }
 

@@ -137,11 +137,11 @@ fn near(a: f64, b: f64, share: f64) -> bool {
 
 /// Whether two numbers are written with the same leading digits: 500 and 500,000.
 fn same_digits(figure: f64, typed: f64) -> bool {
+    // Scales that a number is told in: thousands, 万, millions, 亿, billions.
+    const SCALES: [f64; 5] = [1e3, 1e4, 1e6, 1e8, 1e9];
     if figure <= typed || typed <= 0.0 {
         return false;
     }
-    // Scales that a number is told in: thousands, 万, millions, 亿, billions.
-    const SCALES: [f64; 5] = [1e3, 1e4, 1e6, 1e8, 1e9];
     SCALES.iter().any(|scale| near(figure / typed, *scale, 1e-9))
 }
 

@@ -98,8 +98,7 @@ fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relat
 pub(super) fn akin(kb: &KnowledgeBase, a: ConceptId, b: ConceptId) -> bool {
     let kinds = |concept: ConceptId| kb.broader(concept).skip(1);
     let loose = kb.class_of(a).id != "organisation";
-    loose && kinds(a).next().is_none()
-        || loose && kinds(b).next().is_none()
+    loose && (kinds(a).next().is_none() || kinds(b).next().is_none())
         || kinds(a).any(|kind| kinds(b).any(|other| other == kind))
 }
 

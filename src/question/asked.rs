@@ -2,7 +2,9 @@
 //!
 //! "how many brands joined" asks how many, of brands, and wants a level; "by what percentage did it rise" wants a change.
 
-use super::claim::{AUXILIARIES, asks_a_not_a, asks_to_confirm, ends_in_particle, ends_in_tag, is_statement, opens_as_claim};
+use super::claim::{
+    AUXILIARIES, asks_a_not_a, asks_to_confirm, ends_in_particle, ends_in_tag, is_statement, opens_as_claim,
+};
 use super::heads::heads;
 use super::wants;
 pub use super::wants::Wants;
@@ -16,6 +18,7 @@ const AMOUNTS: &[&str] =
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a reading of its own, and all combine")]
 pub struct Asked {
     /// The question words, in order; none for keywords and claims.
     pub words: Vec<Cue>,
@@ -87,7 +90,9 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     }
     // "can you confirm that the number of brands was above 150" asks whether, not how many.
     if asks_to_confirm(tokens) {
-        found.retain(|&(cue, _, token)| cue != Cue::HowMany || han(tokens, token) || tokens[token].text.starts_with("how"));
+        found.retain(|&(cue, _, token)| {
+            cue != Cue::HowMany || han(tokens, token) || tokens[token].text.starts_with("how")
+        });
     }
     // "when covid hit, how many …": an earlier clause only sets the scene.
     let last = found.iter().map(|&(_, clause, _)| clause).max();
@@ -195,6 +200,8 @@ fn han(tokens: &[Token], at: usize) -> bool {
 /// Whether a question word really asks: Chinese ones do wherever they stand, English ones at the head or the end of a clause; in its
 /// middle they relate ("the lady who spoke").
 fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize, clause: u16, cue: Cue) -> bool {
+    const RELATED: &[&str] =
+        &["people", "those", "everyone", "anyone", "someone", "person", "folks", "users", "citizens", "one", "ones"];
     // 咋 after a number at the end of a Cantonese sentence says that it is little.
     if matches!(tokens[at].text.as_str(), "咋" | "嘛")
         && tokens[at + length..].iter().filter(|token| token.is_text()).count() <= 1
@@ -203,8 +210,6 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
         return false;
     }
     // "people who saw it": related, not asked for.
-    const RELATED: &[&str] =
-        &["people", "those", "everyone", "anyone", "someone", "person", "folks", "users", "citizens", "one", "ones"];
     if cue == Cue::Who && at > 0 && RELATED.contains(&tokens[at - 1].text.as_str()) {
         return false;
     }

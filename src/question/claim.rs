@@ -127,7 +127,9 @@ pub(super) fn asks_a_not_a(tokens: &[Token]) -> bool {
 
 /// Whether a sentence ends in a word that asks for consent: "…, right?"
 pub(super) fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
-    const TAGS: &[&str] = &["right", "correct", "true", "yes", "no", "yeah", "eh", "huh", "ya", "lah", "meh", "innit", "na", "nah", "hai"];
+    const TAGS: &[&str] = &[
+        "right", "correct", "true", "yes", "no", "yeah", "eh", "huh", "ya", "lah", "meh", "innit", "na", "nah", "hai",
+    ];
     let words = tokens.iter().filter(|token| token.is_text()).count();
     let Some(last) = tokens.iter().rposition(Token::is_text).filter(|_| words > 2) else { return false };
     let parted = last > 0 && tokens[last - 1].is_mark(",");

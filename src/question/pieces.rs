@@ -3,7 +3,7 @@
 //! Of all ways to cover a sentence the one with the most words covered wins, then the one with the fewest pieces, then the one
 //! nearest to the vocabulary's own words.
 
-use crate::knowledge::lexicon::homophone::push_sound;
+use super::sound::{Heard, by_sound};
 use crate::knowledge::lexicon::spelling::TYPO;
 use crate::knowledge::lexicon::{Node, Spelling};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
@@ -41,12 +41,6 @@ pub enum Kind {
 const TOKEN_SCORE: i32 = 12;
 /// What a piece costs, so that few long pieces win over many short ones: more than an inflection within it.
 const PIECE_COST: i32 = 2;
-/// The longest Chinese stretch that is looked up by sound.
-const LONGEST_SOUND: usize = 6;
-/// The most words in a row that are joined as pinyin.
-const LONGEST_PINYIN: usize = 4;
-/// Cost of a form found by its sound, and of each wrong character in it.
-const SOUND_COST: u16 = 6;
 
 /// The best cover of a sentence.
 pub fn cover(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>]) -> Vec<Piece> {
@@ -202,64 +196,6 @@ fn is_skippable(token: &Token) -> bool {
     matches!(token.text.as_str(), "-" | "." | "/" | ";" | "'" | "\"" | "the" | "a" | "an" | "'s" | "儿")
 }
 
-/// Room for a stretch as it is typed and as it sounds.
-#[derive(Default)]
-struct Heard {
-    typed: String,
-    sound: String,
-}
-
-/// Offers the forms that sound like the characters at `at`, and those written there in pinyin.
-fn by_sound(
-    kb: &KnowledgeBase,
-    tokens: &[Token],
-    spellings: &[Vec<Spelling>],
-    at: usize,
-    pinyin: bool,
-    Heard { typed, sound }: &mut Heard,
-    offer: &mut impl FnMut(Piece, i32),
-) {
-    typed.clear();
-    sound.clear();
-    match tokens[at].kind {
-        TokenKind::Han => {
-            let homophones = kb.lexicon.homophones();
-            for (end, token) in tokens.iter().enumerate().take(at + LONGEST_SOUND).skip(at) {
-                if token.kind != TokenKind::Han || !push_sound(sound, &token.text) || !homophones.may_start(sound) {
-                    break;
-                }
-                typed.push_str(&token.text);
-                if end == at {
-                    continue;
-                }
-                for found in homophones.of(typed, sound).filter(|found| is_held(kb, found.concept)) {
-                    let cost = SOUND_COST * found.wrong as u16;
-                    offer(Piece { what: Kind::Forms(vec![found.concept]), start: at, end: end + 1, cost }, 0);
-                }
-            }
-        }
-        TokenKind::Word if pinyin || spellings[at].is_empty() || spellings[at][0].cost > 0 => {
-            for (end, token) in tokens.iter().enumerate().take(at + LONGEST_PINYIN).skip(at) {
-                if token.kind != TokenKind::Word {
-                    break;
-                }
-                typed.push_str(&token.text);
-                if typed.len() < 4 || (end == at && kb.lexicon.is_english(typed)) {
-                    continue;
-                }
-                let heard = kb.lexicon.homophones().of_pinyin(typed);
-                let concepts = held(kb, &heard);
-                if !concepts.is_empty() {
-                    offer(Piece { what: Kind::Forms(concepts), start: at, end: end + 1, cost: 2 }, 0);
-                } else if pinyin && !heard.is_empty() {
-                    offer(Piece { what: Kind::Forms(heard), start: at, end: end + 1, cost: 4 }, 0);
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
 /// The direction that a mention swallows: "user growth", 用户增长.
 pub fn direction_within(kb: &KnowledgeBase, words: &[Token]) -> Option<ConceptId> {
     let moves = |node: Node| {
@@ -288,7 +224,7 @@ pub(super) fn held(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Vec<ConceptId>
     concepts.iter().copied().filter(|&concept| is_held(kb, concept)).collect()
 }
 
-fn is_held(kb: &KnowledgeBase, concept: ConceptId) -> bool {
+pub(super) fn is_held(kb: &KnowledgeBase, concept: ConceptId) -> bool {
     kb[concept].cue.is_some() || !kb.holders[concept.0 as usize].is_empty()
 }
 

@@ -70,7 +70,8 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         !(scene[at.token] && (INTENTS.contains(&at.cue) || matches!(at.cue, Cue::Up | Cue::Down | Cue::Flat)))
     });
     let moved = question.items.iter().filter(|item| item.concepts().iter().any(|&c| super::is_direction(kb, c)));
-    if question.asked.wants == Wants::Change && moved.clone().count() > 0 && moved.clone().all(|item| scene[item.token]) {
+    if question.asked.wants == Wants::Change && moved.clone().count() > 0 && moved.clone().all(|item| scene[item.token])
+    {
         question.asked.wants = if question.has(Cue::HowMany) { Wants::Level } else { Wants::Anything };
     }
     for item in &mut question.items {
@@ -83,8 +84,8 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
                 || !kb.holders[concept.0 as usize].is_empty()
         });
         // Where the asker is may be where they ask of.
-        let moves = item.concepts().iter().any(|&concept| super::is_direction(kb, concept));
-        if moves {
+        let goes = item.concepts().iter().any(|&concept| super::is_direction(kb, concept));
+        if goes {
             // "for my lecture slide": nothing went down.
             (item.what, item.weight, item.hard) = (What::Concepts(Vec::new()), 0.0, false);
             continue;
@@ -245,7 +246,9 @@ fn sayer(
     let none = start..start;
     let says = |at: usize| {
         let han = tokens[at].kind == TokenKind::Han && SAYING_HAN.contains(&tokens[at].text.as_str());
-        listed(SAYING, tokens[at].text.as_str()) || matches!(tokens[at].text.as_str(), "wants" | "needs") || (han && at >= start + 2)
+        listed(SAYING, tokens[at].text.as_str())
+            || matches!(tokens[at].text.as_str(), "wants" | "needs")
+            || (han && at >= start + 2)
     };
     let Some(verb) = (start..end).take(FARTHEST).find(|&at| says(at)) else {
         return none;
@@ -271,40 +274,4 @@ fn sayer(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::parse;
-    use crate::knowledge::{Folder, load};
-
-    /// The words of `text` that weigh nothing, of those that no fact holds.
-    fn check(text: &str, light: &[&str], heavy: &[&str]) {
-        let kb = load(&Folder::built_in()).expect("the knowledge built in is valid").0;
-        let questions = parse(&kb, text);
-        let weight = |word: &str| {
-            let mut items = questions.iter().flat_map(|question| &question.items);
-            items.find(|item| item.text.to_lowercase() == word).map(|item| item.weight)
-        };
-        for word in light {
-            assert_eq!(weight(word), Some(0.0), "{word} in {text}");
-        }
-        for word in heavy {
-            assert!(weight(word).is_some_and(|weight| weight > 0.0), "{word} in {text}");
-        }
-    }
-
-    #[test]
-    fn the_askers_own_and_who_said_it_weigh_nothing() {
-        check(
-            "my late husband kept a haberdashery by the church so how many pencils were sold",
-            &["church"],
-            &["pencils"],
-        );
-        check(
-            "Doreen next door swears that the pencils sold out, how many pencils were sold?",
-            &["doreen", "door"],
-            &["pencils"],
-        );
-        check("I need the pencils sold a day", &[], &["pencils"]);
-        check("in the church, how many pencils were sold", &[], &["church", "pencils"]);
-        check("did Doreen say how many pencils were sold", &[], &["doreen", "pencils"]);
-    }
-}
+mod tests;

@@ -91,10 +91,7 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         if word && after == "的" && item.weight >= super::weight::STRANGE_WEIGHT {
             item.hard = true;
         }
-        if (asks_of.contains(&index) && item.weight >= 0.4)
-            || (possessed && item.weight >= 0.4)
-            || (before == "的" && item.weight >= 0.9)
-        {
+        if ((asks_of.contains(&index) || possessed) && item.weight >= 0.4) || (before == "的" && item.weight >= 0.9) {
             item.hard = true;
             item.weight = item.weight.max(1.0);
         }

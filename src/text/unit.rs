@@ -135,19 +135,18 @@ pub fn unit(tokens: &[super::Token]) -> Option<(Unit, usize)> {
         return Some((Unit::Yuan, 3));
     }
     let pair = match (text(0), text(1)) {
-        ("per", "cent") | ("percentage", "points" | "point") => Some(Unit::Percent),
+        ("per", "cent") | ("percentage", "points" | "point") | ("巴", "仙") => Some(Unit::Percent),
         ("metric", "tons" | "tonnes" | "ton" | "tonne") | ("公", "吨") => Some(Unit::Ton),
         ("公", "斤") | ("千", "克") => Some(Unit::Kilogram),
         ("美", "元" | "金") | ("us", "dollars" | "dollar") => Some(Unit::Dollar),
         ("欧", "元") => Some(Unit::Euro),
         ("日", "元") => Some(Unit::Yen),
         ("英", "镑") => Some(Unit::Pound),
-        ("台" | "港" | "澳", "币" | "元") | ("韩" | "泰" | "卢", "元" | "铢" | "布") | ("令", "吉") => {
-            Some(Unit::OtherMoney)
-        }
+        ("台" | "港" | "澳", "币" | "元")
+        | ("韩" | "泰" | "卢", "元" | "铢" | "布")
+        | ("令", "吉")
+        | ("singapore" | "taiwan" | "australian" | "canadian", "dollars" | "dollar") => Some(Unit::OtherMoney),
         ("hong", "kong") if matches!(text(2), "dollars" | "dollar") => return Some((Unit::OtherMoney, 3)),
-        ("singapore" | "taiwan" | "australian" | "canadian", "dollars" | "dollar") => Some(Unit::OtherMoney),
-        ("巴", "仙") => Some(Unit::Percent),
         ("块" | "元", "钱") => Some(Unit::Yuan),
         ("平", "方") => Some(Unit::SquareMetre),
         ("公", "里") => Some(Unit::Kilometre),

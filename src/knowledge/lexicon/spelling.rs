@@ -45,7 +45,8 @@ pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
     }
     let near = lexicon.fuzzy().near(typed, |word| lexicon.text(word), |text| lexicon.known(text));
     let mut out = with_inflected(lexicon, near);
-    let more: Vec<Spelling> = known.into_iter().filter(|known| out.iter().all(|other| other.word != known.word)).collect();
+    let more: Vec<Spelling> =
+        known.into_iter().filter(|known| out.iter().all(|other| other.word != known.word)).collect();
     out.extend(more);
     out
 }
