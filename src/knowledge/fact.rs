@@ -37,7 +37,7 @@ pub enum Basis {
     Stated {
         /// The quote's place in the source.
         quote: Span,
-        /// Who says it: a place in [`Announcement::voices`].
+        /// Who says it: a place in [`Announcement::voices`](super::Announcement::voices).
         voice: usize,
     },
     /// It is computed from figures that the source states.
