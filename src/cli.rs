@@ -21,6 +21,7 @@ mod report;
 mod score;
 mod serve;
 mod table;
+mod unused;
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, IsTerminal, Write};

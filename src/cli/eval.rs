@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::score::{Labelled, Outcome, Wanted, score};
 use super::shown;
 use super::table::Table;
+use super::unused::Mentioned;
 use crate::answer::{Reply, Verdict};
 use crate::dialogue::{Conversation, respond};
 use crate::knowledge::{FactId, KnowledgeBase};
@@ -20,6 +21,7 @@ Examples:
   herald eval                            the folder's own questions.jsonl
   herald eval --wrong questions/*.jsonl  and which replies are not right
   herald eval --min 80% --max-harm 5%    fails below 80% right, above 5% harm
+  herald eval --unused questions/*.jsonl what the facts hold and no question mentions
 
 right    as the label wants it
 harm     states what the label contradicts
@@ -40,6 +42,9 @@ pub(super) struct Args {
     /// List the replies that are not right
     #[arg(long)]
     wrong: bool,
+    /// List the concepts that facts hold and no question mentions
+    #[arg(long)]
+    unused: bool,
     /// Fail if fewer are right: 0.8 or 80%
     #[arg(long, value_name = "R", value_parser = ratio)]
     min: Option<f64>,
@@ -61,11 +66,15 @@ pub(super) fn run(args: &Args, folder: Option<&Path>, out: &mut impl Write) -> a
     };
     let kb = opening::knowledge(&files, folder)?;
     let mut table = Table::default();
+    let mut mentioned = Mentioned::default();
     let total = sets.iter().map(|(_, text)| text.lines().count()).sum();
     let mut progress = Progress::new(total);
     for (file, text) in &sets {
         for label in labels(file, text)? {
             progress.step();
+            if args.unused {
+                label.turns.iter().for_each(|turn| mentioned.add(&kb, turn));
+            }
             let Some(reply) = answer(&kb, &label.turns) else { continue };
             let outcome = score(&kb, &label, &reply);
             table.add(file, &label, outcome);
@@ -77,6 +86,9 @@ pub(super) fn run(args: &Args, folder: Option<&Path>, out: &mut impl Write) -> a
     }
     progress.clear();
     write!(out, "{table}")?;
+    if args.unused {
+        write!(out, "\n{}", mentioned.report(&kb))?;
+    }
     out.flush()?;
     limits(args, &table)
 }

@@ -51,6 +51,23 @@ fn replies_are_scored_by_the_rules() {
 }
 
 #[test]
+fn what_no_question_mentions_is_listed() {
+    let line =
+        |turn: &str| format!(r#"{{"id": "a", "lang": "en", "turns": ["{turn}"], "kind": "answer", "facts": []}}"#);
+    let unused = |lines: &str| {
+        let (_folder, file) = questions(lines);
+        let run = run(&mut herald(&["eval", "--unused", file.to_str().expect("a plain path")]), b"");
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        run.out.lines().find(|line| line.starts_with("daily-pork: ")).unwrap_or_default().to_owned()
+    };
+    let named = |list: &str, id: &str| list.split_whitespace().any(|word| word == id);
+    let without = unused(&line("How many orders a day?"));
+    assert!(named(&without, "pork") && !named(&without, "per-day"), "{without}");
+    let with = unused(&[line("How many orders a day?"), line("How much pork?")].join("\n"));
+    assert!(!named(&with, "pork") && !with.is_empty(), "{with}");
+}
+
+#[test]
 fn the_table_has_a_line_for_each_file_and_group() {
     let (_folder, file) = questions(concat!(
         r#"{"id": "a", "lang": "en", "group": "direct", "turns": ["How many tons of vegetables a day?"], "kind": "answer", "facts": ["daily-vegetables"]}"#,
