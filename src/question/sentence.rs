@@ -100,6 +100,9 @@ const JOINING: &[&str] = &["and", "n", "&", "plus", "also", "nd", ","];
 /// Chinese question words.
 const ASKING_HAN: &[&str] = &["谁", "什么", "多少", "哪", "几", "怎么", "啥", "边个", "幾", "多久"];
 
+/// Chinese words that join two amounts that are asked for, or the last character of them.
+const JOINING_HAN: &[&str] = &["和", "与", "及", "跟", "同", "有"];
+
 /// The questions that a sentence joins: "how much pork was sold and who is the editor", 谁讲的，什么时候.
 fn parts(sentence: &Sentence) -> Vec<Sentence> {
     let tokens = &sentence.tokens;
@@ -111,7 +114,11 @@ fn parts(sentence: &Sentence) -> Vec<Sentence> {
         let english = joined && asks(&tokens[at..=at]) && asks(left);
         let gap = tokens[at].kind == TokenKind::Han
             && (tokens[at - 1].is_mark(",") || (tokens[at - 1].kind == TokenKind::Han && !tokens[at].glued));
-        if english || (gap && asks_in_chinese(left) && asks_in_chinese(until_gap(right))) {
+        // 有多少品牌和多少人看; but 谁和谁 is one question.
+        let counted = JOINING_HAN.contains(&tokens[at - 1].text.as_str())
+            && counts_in_chinese(right, 1)
+            && counts_in_chinese(left, left.len());
+        if english || counted || (gap && asks_in_chinese(left) && asks_in_chinese(until_gap(right))) {
             cuts.push(at);
         }
     }
@@ -139,6 +146,14 @@ fn until_gap(tokens: &[Token]) -> &[Token] {
     let gap = (1..tokens.len())
         .find(|&at| tokens[at].is_mark(",") || (tokens[at].kind == TokenKind::Han && !tokens[at].glued));
     &tokens[..gap.unwrap_or(tokens.len())]
+}
+
+/// Whether 多少 or 几 starts at one of the first tokens.
+fn counts_in_chinese(tokens: &[Token], first: usize) -> bool {
+    (0..first.min(tokens.len())).any(|at| {
+        let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+        text(at) == "几" || (text(at) == "多" && text(at + 1) == "少")
+    })
 }
 
 fn asks_in_chinese(tokens: &[Token]) -> bool {
