@@ -135,8 +135,8 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         };
         match &piece.what {
             pieces::Kind::Forms(concepts) => {
-                for (cue, length) in pieces::cues_within(kb, words, concepts) {
-                    question.cues.push(CueAt { cue, token: piece.start, length, clause, span });
+                if let Some((cue, from, length)) = pieces::cue_within(kb, words, concepts) {
+                    question.cues.push(CueAt { cue, token: piece.start + from, length, clause, span });
                 }
                 for &concept in concepts {
                     if let Some(cue) = kb[concept].cue {

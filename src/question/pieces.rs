@@ -228,21 +228,31 @@ pub(super) fn is_held(kb: &KnowledgeBase, concept: ConceptId) -> bool {
     kb[concept].cue.is_some() || !kb.holders[concept.0 as usize].is_empty()
 }
 
-/// The question words that a mention swallows: "number of active users" asks how many, 多少单 too.
-pub fn cues_within(kb: &KnowledgeBase, words: &[Token], concepts: &[ConceptId]) -> Vec<(Cue, usize)> {
+/// The question word that a mention swallows, from which of its words on and how long: "number of active users" asks how many, 卖多少 too.
+pub fn cue_within(kb: &KnowledgeBase, words: &[Token], concepts: &[ConceptId]) -> Option<(Cue, usize, usize)> {
     const SWALLOWED: [Cue; 3] = [Cue::HowMany, Cue::HowMuch, Cue::Who];
-    if words.len() < 2 || concepts.iter().any(|&concept| kb[concept].cue.is_some()) {
-        return Vec::new();
+    let cue = |concept: ConceptId| kb[concept].cue;
+    let asks = |&concept: &ConceptId| cue(concept).is_some_and(|cue| super::asked::INTERROGATIVES.contains(&cue));
+    let han = words.iter().all(|word| word.kind == TokenKind::Han);
+    if words.len() < 2 || concepts.iter().any(asks) || (!han && concepts.iter().any(|&concept| cue(concept).is_some()))
+    {
+        return None;
     }
-    let mut node = Node::ROOT;
-    let mut found = None;
-    for (at, word) in words.iter().enumerate() {
-        let Some(next) = kb.lexicon.known(&word.text).and_then(|word| kb.lexicon.walk(node, word)) else { break };
-        node = next;
-        let cues = kb.lexicon.concepts(node).iter().filter_map(|&(concept, _)| kb[concept].cue);
-        found = cues.filter(|cue| SWALLOWED.contains(cue)).map(|cue| (cue, at + 1)).next().or(found);
-    }
-    found.into_iter().collect()
+    // In English it is the head of the mention; in Chinese it stands anywhere in it.
+    let starts = if han { words.len() } else { 1 };
+    (0..starts).find_map(|start| {
+        let mut node = Node::ROOT;
+        let mut found = None;
+        for (at, word) in words.iter().enumerate().skip(start) {
+            let Some(next) = kb.lexicon.known(&word.text).and_then(|word| kb.lexicon.walk(node, word)) else { break };
+            node = next;
+            let cues = kb.lexicon.concepts(node).iter().filter_map(|&(concept, _)| cue(concept));
+            found = cues.filter(|cue| SWALLOWED.contains(cue)).map(|cue| (cue, start, at + 1 - start)).next().or(found);
+        }
+        // 谁 and 几个 within a form belong to it, 多少 and 几多 don't.
+        let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+        found.filter(|&(cue, ..)| start == 0 || (cue != Cue::Who && (text(start) == "多" || text(start + 1) == "多")))
+    })
 }
 
 /// Where the number itself starts, without the words that bound it.
