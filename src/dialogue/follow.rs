@@ -110,12 +110,9 @@ fn follow(
         return None;
     }
     let completed = complete_from(kb, conversation, question);
-    let mut decision = decide(kb, &completed);
+    let decision = decide(kb, &completed);
     if leaves_context(kb, conversation, question, &completed, &decision) {
-        let last = |candidate: &Candidate| conversation.facts.contains(&kb[candidate.fact].id);
-        decision.candidates.sort_by_key(|candidate| !last(candidate));
-        let (reply, rule) = refuse(kb, &completed, &decision.candidates);
-        return Some((completed, Decision { reply, rule, ..decision }));
+        return Some(refused(kb, conversation, completed, decision));
     }
     if let Some(decision) = on_topic(kb, conversation, question, &decision, alone) {
         return Some((completed, decision));
@@ -140,10 +137,7 @@ fn follow(
     let alone_off = leaves && !conversation.facts.is_empty() && off(&alone.reply.facts);
     let keeps = question.has(Cue::Reference) && asks && !own && !conversation.facts.is_empty() && strays;
     if keeps || (alone_off && off(&decision.reply.facts)) {
-        let told = |candidate: &Candidate| conversation.facts.contains(&kb[candidate.fact].id);
-        decision.candidates.sort_by_key(|candidate| !told(candidate));
-        let (reply, rule) = refuse(kb, &completed, &decision.candidates);
-        return Some((completed, Decision { reply, rule, ..decision }));
+        return Some(refused(kb, conversation, completed, decision));
     }
     // A question that stands on its own keeps its own answer, unless the one before gives it a better sense.
     let same = decision.reply.facts == alone.reply.facts;
@@ -158,6 +152,19 @@ fn follow(
         _ => false,
     };
     better.then_some((completed, decision))
+}
+
+/// The completed question refused, with what was talked about as what is near.
+fn refused(
+    kb: &KnowledgeBase,
+    conversation: &Conversation,
+    completed: Question,
+    mut decision: Decision,
+) -> (Question, Decision) {
+    let told = |candidate: &Candidate| conversation.facts.contains(&kb[candidate.fact].id);
+    decision.candidates.sort_by_key(|candidate| !told(candidate));
+    let (reply, rule) = refuse(kb, &completed, &decision.candidates);
+    (completed, Decision { reply, rule, ..decision })
 }
 
 /// Whether a question without a question word still names one fact so fully that no context is needed.

@@ -84,15 +84,12 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     }
     // "and the number of orders?" names a measure; it asks what was asked before.
     if question.cues.iter().any(|at| at.cue == Cue::Continue && at.token == 0) && found.len() == 1 {
-        found.retain(|&(cue, _, token)| {
-            cue != Cue::HowMany || han(tokens, token) || tokens[token].text.starts_with("how")
-        });
+        found.retain(|&(cue, _, token)| !is_named_count(tokens, cue, token));
     }
     // "can you confirm that the number of brands was above 150" asks whether, not how many.
-    if asks_to_confirm(tokens) {
-        found.retain(|&(cue, _, token)| {
-            cue != Cue::HowMany || han(tokens, token) || tokens[token].text.starts_with("how")
-        });
+    let confirms = asks_to_confirm(tokens);
+    if confirms {
+        found.retain(|&(cue, _, token)| !is_named_count(tokens, cue, token));
     }
     // "when covid hit, how many …": an earlier clause only sets the scene.
     let last = found.iter().map(|&(_, clause, _)| clause).max();
@@ -100,7 +97,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     if found.iter().any(|&(cue, clause, _)| Some(clause) == last && !matches!(cue, Cue::When | Cue::Where)) {
         found.retain(|&(cue, clause, _)| Some(clause) == last || !only_scene(cue));
     }
-    let opened = opens_as_claim(tokens) || (found.is_empty() && asks_to_confirm(tokens));
+    let opened = opens_as_claim(tokens) || (found.is_empty() && confirms);
     let tag = question.cues.iter().rev().find(|at| at.cue == Cue::Whether);
     let tagged = ends_in_tag(question, tokens)
         || tag.is_some_and(|at| {
@@ -176,8 +173,8 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
         matches!(text(1), "the" | "those" | "these" | "that" | "this" | "那" | "这")
             || (text(1) == "of" && matches!(text(2), "figure" | "number" | "total"))
     });
-    let named_count = words == [Cue::HowMany]
-        && found.iter().all(|&(.., token)| !han(tokens, token) && !tokens[token].text.starts_with("ho"));
+    let named_count =
+        words == [Cue::HowMany] && found.iter().all(|&(cue, _, token)| is_named_count(tokens, cue, token));
     Asked {
         opened,
         pointed,
@@ -195,6 +192,11 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
 
 fn han(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|token| token.kind == TokenKind::Han)
+}
+
+/// Whether an amount is named rather than asked for with "how": "the number of orders".
+fn is_named_count(tokens: &[Token], cue: Cue, at: usize) -> bool {
+    cue == Cue::HowMany && !han(tokens, at) && !tokens[at].text.starts_with("ho")
 }
 
 /// Whether a question word really asks: Chinese ones do wherever they stand, English ones at the head or the end of a clause; in its
@@ -215,9 +217,7 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     }
     // "did the number of orders grow": named, not asked for.
     let asks_before = || question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
-    if cue == Cue::HowMany
-        && !han(tokens, at)
-        && !tokens[at].text.starts_with("ho")
+    if is_named_count(tokens, cue, at)
         && (opens_as_claim(tokens) || asks_before())
     {
         return false;

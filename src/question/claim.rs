@@ -155,10 +155,13 @@ pub(super) fn opens_as_claim(tokens: &[Token]) -> bool {
     tokens.split(|token| matches!(token.text.as_str(), "," | ":" | "-" | "but")).any(clause_opens_as_claim)
 }
 
+/// Within so many tokens a sentence says that it asks for confirmation.
+const OPENING: usize = 7;
+
 /// Whether a sentence asks whether something holds, and then says it: "can you confirm that …".
 pub(super) fn asks_to_confirm(tokens: &[Token]) -> bool {
     const CONFIRMING: &[&str] = &["confirm", "verify", "true", "correct", "right", "fact"];
-    tokens.iter().take(7).collect::<Vec<_>>().windows(2).any(|pair| {
+    tokens[..tokens.len().min(OPENING)].windows(2).any(|pair| {
         CONFIRMING.contains(&pair[0].text.as_str()) && matches!(pair[1].text.as_str(), "that" | "if" | "whether")
     })
 }

@@ -29,6 +29,8 @@ const FIRST_PERSON_HAN: &[&str] = &["我", "俺", "咱"];
 /// What a Chinese asker's words introduce.
 const INTRODUCING_HAN: &[&str] =
     &["想", "问", "知", "听", "记得", "觉", "以为", "看", "认为", "说", "猜", "要", "读", "查", "算", "写", "引"];
+/// … unless it is denied.
+const DENIED_HAN: &[&str] = &["看不", "听不", "记不", "懒得看", "懒得读"];
 /// What a message may want that no announcement serves.
 const INTENTS: &[Cue] = &[Cue::Predict, Cue::Advice, Cue::Opinion, Cue::Task, Cue::Instruct];
 /// The class of places.
@@ -69,9 +71,8 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     question.cues.retain(|at| {
         !(scene[at.token] && (INTENTS.contains(&at.cue) || matches!(at.cue, Cue::Up | Cue::Down | Cue::Flat)))
     });
-    let moved = question.items.iter().filter(|item| item.concepts().iter().any(|&c| super::is_direction(kb, c)));
-    if question.asked.wants == Wants::Change && moved.clone().count() > 0 && moved.clone().all(|item| scene[item.token])
-    {
+    let mut moved = question.items.iter().filter(|item| goes(kb, item)).peekable();
+    if question.asked.wants == Wants::Change && moved.peek().is_some() && moved.all(|item| scene[item.token]) {
         question.asked.wants = if question.has(Cue::HowMany) { Wants::Level } else { Wants::Anything };
     }
     for item in &mut question.items {
@@ -84,8 +85,7 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
                 || !kb.holders[concept.0 as usize].is_empty()
         });
         // Where the asker is may be where they ask of.
-        let goes = item.concepts().iter().any(|&concept| super::is_direction(kb, concept));
-        if goes {
+        if goes(kb, item) {
             // "for my lecture slide": nothing went down.
             (item.what, item.weight, item.hard) = (What::Concepts(Vec::new()), 0.0, false);
             continue;
@@ -96,6 +96,11 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             item.hard = false;
         }
     }
+}
+
+/// Whether an item tells which way something goes.
+fn goes(kb: &KnowledgeBase, item: &Item) -> bool {
+    item.concepts().iter().any(|&concept| super::is_direction(kb, concept))
 }
 
 /// "what does the official say about platforms": who says it holds throughout, and isn't what is asked about.
@@ -224,12 +229,12 @@ fn own(question: &Question, tokens: &[Token], start: usize, end: usize) -> std::
 fn own_in_chinese(question: &Question, tokens: &[Token], start: usize, end: usize) -> std::ops::Range<usize> {
     let none = start..start;
     let text: String = tokens[start..end].iter().map(|token| token.text.as_str()).collect();
+    let Some((_, rest)) = FIRST_PERSON_HAN.iter().find_map(|word| text.split_once(word)) else { return none };
     let asks = (start..end).any(|at| asks_at(question, at))
         || question.cues.iter().any(|cue| (start..end).contains(&cue.token) && cue.cue == Cue::Whether);
-    // 看不清, 懒得看: what the asker doesn't introduces nothing.
-    let text = ["看不", "听不", "记不", "懒得看", "懒得读"].iter().fold(text, |text, denied| text.replace(denied, ""));
-    let Some(own) = FIRST_PERSON_HAN.iter().find_map(|word| text.split_once(word)) else { return none };
-    let introduces = INTRODUCING_HAN.iter().any(|word| own.1.contains(word));
+    // 看不清, 懒得看: what the asker doesn't do introduces nothing.
+    let done = DENIED_HAN.iter().fold(rest.to_owned(), |rest, denied| rest.replace(denied, ""));
+    let introduces = INTRODUCING_HAN.iter().any(|word| done.contains(word));
     if asks || introduces { none } else { start..end }
 }
 
