@@ -3,6 +3,7 @@
 //! The common part (language and world vocabulary, wording) is always the one built in; the announcement is the one built
 //! in or another folder of the same form.
 
+pub mod class;
 pub mod common;
 pub mod cue;
 pub mod diagnostic;
@@ -83,6 +84,11 @@ impl KnowledgeBase {
     /// The class of a concept.
     pub fn class_of(&self, concept: ConceptId) -> &Class {
         &self.classes[self[concept].class.0 as usize]
+    }
+
+    /// Whether the concept is in one of these classes, of [`class`].
+    pub fn is_in(&self, concept: ConceptId, classes: &[&str]) -> bool {
+        classes.contains(&self.class_of(concept).id.as_str())
     }
 
     /// The concept and all broader ones, nearest first.

@@ -11,7 +11,7 @@ mod members;
 pub mod relation;
 pub mod sides;
 
-use crate::knowledge::{Cue, FactId, KnowledgeBase};
+use crate::knowledge::{Cue, FactId, KnowledgeBase, class};
 use crate::question::{Item, Question, What};
 use members::other_members;
 use relation::relation;
@@ -251,7 +251,7 @@ fn only_setting(kb: &KnowledgeBase, question: &Question, relations: &[Relation])
 
 /// Whether an item is somebody or some body that can be asked for.
 fn speaks(kb: &KnowledgeBase, item: &Item) -> bool {
-    item.concepts().iter().any(|&concept| matches!(kb.class_of(concept).id.as_str(), "person" | "role"))
+    item.concepts().iter().any(|&concept| kb.is_in(concept, &[class::PERSON, class::ROLE]))
 }
 
 /// How much a mention says. For an ambiguous mention the reading that the fact holds.

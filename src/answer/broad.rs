@@ -1,6 +1,6 @@
 //! Questions that ask for many facts at once: a summary, the key figures, everything on a topic, all of a kind, the most of a kind.
 
-use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
+use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase, class};
 use crate::matching::{Candidate, Relation};
 use crate::question::{Question, What};
 use crate::text::Unit;
@@ -37,8 +37,7 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
         .collect();
     // "which official do I cite for these numbers" asks who it is.
     let who = |at: &usize| {
-        let class = |concept: &ConceptId| kb.class_of(*concept).id.clone();
-        question.items[*at].concepts().iter().any(|concept| matches!(class(concept).as_str(), "role" | "person"))
+        question.items[*at].concepts().iter().any(|&concept| kb.is_in(concept, &[class::ROLE, class::PERSON]))
     };
     if asked.words.contains(&Cue::Which) && asked.heads.iter().any(who) {
         return None;

@@ -6,7 +6,7 @@ use super::decide::{LEAST_COVERAGE, MUCH_MORE, Rule, TIE, WEIGHTY, WHOLE, clarif
 use super::refuse::name;
 use super::together::{blocks, first_mention, open_items, together};
 use super::{Focus, Kind, Reply, Verdict, verdict};
-use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase};
+use crate::knowledge::{Basis, ConceptId, Cue, FactId, KnowledgeBase, class};
 use crate::matching::{Candidate, Conflict, Relation};
 use crate::question::{Question, What};
 use crate::text::Bound;
@@ -188,7 +188,7 @@ fn derived_from(
             Basis::Stated { .. } => false,
         };
         let missed = |at: usize| {
-            let class = |&concept: &ConceptId| matches!(kb.class_of(concept).id.as_str(), "period" | "rate" | "basis");
+            let class = |&concept: &ConceptId| kb.is_in(concept, &[class::PERIOD, class::RATE, class::BASIS]);
             candidate.relations[at].groups() != 0
                 && question.items[at].concepts().iter().any(class)
                 && matches!(first.relations[at], Relation::OtherMember | Relation::Conflict | Relation::Help)

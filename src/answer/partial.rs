@@ -9,19 +9,16 @@ use super::decide::{
 use super::full::counts;
 use super::together::open_items;
 use super::{Kind, Reply, verdict};
-use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
+use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase, class};
 use crate::matching::figures::in_another_unit;
 use crate::matching::{Candidate, Conflict, Relation};
 use crate::question::{Item, Question, What};
-
-/// The class of places.
-const PLACE: &str = "place";
 
 /// Rules [`Rule::OnlyOne`] and [`Rule::Clarify`]: the question names facts only in part.
 pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
     // What holds throughout names no fact, and neither does the whole world.
     let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
-    let place = |item: &Item| item.concepts().iter().any(|&concept| kb.class_of(concept).id == PLACE);
+    let place = |item: &Item| item.concepts().iter().any(|&concept| kb.is_in(concept, &[class::PLACE]));
     let settings = question.items.iter().filter(|item| setting(item)).count();
     let asks = !question.asked.words.is_empty() || question.has(Cue::Source);
     let names = |candidate: &Candidate| {

@@ -4,7 +4,7 @@
 
 use super::decide::{CHATTY, Rule, WEIGHTY};
 use super::{Kind, Reply, Smalltalk};
-use crate::knowledge::{ConceptId, Cue, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, KnowledgeBase, class};
 use crate::matching::Candidate;
 use crate::question::{Item, Question};
 
@@ -45,14 +45,14 @@ pub(super) fn alone(kb: &KnowledgeBase, question: &Question) -> Option<Smalltalk
 
 /// Whether an item is whom one may greet, or a word of no weight.
 fn is_people(kb: &KnowledgeBase, item: &Item) -> bool {
-    let who = |&concept: &ConceptId| matches!(kb.class_of(concept).id.as_str(), "group" | "role" | "person");
+    let who = |&concept: &ConceptId| kb.is_in(concept, &[class::GROUP, class::ROLE, class::PERSON]);
     item.weight < WEIGHTY || item.concepts().iter().any(who) || item.text.eq_ignore_ascii_case("dear")
 }
 
 /// Whether somebody whom the announcement names is mentioned: "who's this Doreen" isn't about the bot.
 fn is_known_person(kb: &KnowledgeBase, item: &Item) -> bool {
     let known =
-        |&concept: &ConceptId| kb.class_of(concept).id == "person" && !kb.holders[concept.0 as usize].is_empty();
+        |&concept: &ConceptId| kb.is_in(concept, &[class::PERSON]) && !kb.holders[concept.0 as usize].is_empty();
     item.concepts().iter().any(known)
 }
 
@@ -67,7 +67,7 @@ pub(super) fn farewell(kb: &KnowledgeBase, question: &Question, candidates: &[Ca
     let opens = || {
         let names = |item: &Item| {
             let thing = |&concept: &ConceptId| {
-                matches!(kb.class_of(concept).id.as_str(), "measure" | "product" | "subject" | "attribute" | "matter")
+                kb.is_in(concept, &[class::MEASURE, class::PRODUCT, class::SUBJECT, class::ATTRIBUTE, class::MATTER])
             };
             let unknown = item.concepts().is_empty() && question.length > SHORT_GREETING;
             let asked_for = unknown || item.concepts().iter().any(thing);

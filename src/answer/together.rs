@@ -1,12 +1,9 @@
 //! The facts that answer a question together: the best one, and those that account for what it leaves open.
 
 use super::decide::WEIGHTY;
-use crate::knowledge::{Cue, KnowledgeBase};
+use crate::knowledge::{Cue, KnowledgeBase, class};
 use crate::matching::{Candidate, Relation};
 use crate::question::{Question, What};
-
-/// The class of what an announcement is about.
-const SUBJECT: &str = "subject";
 
 /// The first fact and those that account for what it leaves open: "daily orders, daily pork, daily veg".
 pub(super) fn together<'a>(
@@ -28,10 +25,8 @@ pub(super) fn together<'a>(
         }));
         // "the conference, the official and the reporter": somebody who is named throughout is asked for too, in a list.
         open.extend((0..question.items.len()).filter(|&at| {
-            let somebody = question.items[at]
-                .concepts()
-                .iter()
-                .any(|&concept| matches!(kb.class_of(concept).id.as_str(), "person" | "role"));
+            let somebody =
+                question.items[at].concepts().iter().any(|&concept| kb.is_in(concept, &[class::PERSON, class::ROLE]));
             let beside = |other: usize| {
                 other != at && question.joined(at, other) && chosen.iter().any(|c| c.relations[other].groups() != 0)
             };
@@ -52,7 +47,7 @@ pub(super) fn together<'a>(
             };
             let compares = question.has_any(&[Cue::Compare, Cue::More, Cue::Less, Cue::Most]);
             let subject =
-                |at: usize| question.items[at].concepts().iter().all(|&concept| kb.class_of(concept).id == SUBJECT);
+                |at: usize| question.items[at].concepts().iter().all(|&concept| kb.is_in(concept, &[class::SUBJECT]));
             let narrows = |at: usize| !compares && !question.asked.whether && subject(at) && !beside(at);
             // "orders grew 167%": whose the value is doesn't bring in what else has it.
             let brings = (0..question.items.len()).any(|at| {

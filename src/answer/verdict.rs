@@ -1,7 +1,7 @@
 //! Yes, no, or not settled: a claim held against the facts that bear on it.
 
 use super::Verdict;
-use crate::knowledge::{ConceptId, Cue, Direction, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, Direction, KnowledgeBase, class};
 use crate::matching::figures::judge;
 use crate::matching::{Candidate, Relation};
 use crate::question::{Item, Question, What};
@@ -177,10 +177,9 @@ fn swapped(question: &Question, chosen: &[&Candidate]) -> bool {
 /// "Ann wrote it", where Ann is the editor and somebody else wrote it: one fact is about the person who is named, another about the deed
 /// or role, and that is somebody else's.
 fn another_person(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate]) -> bool {
-    const PERSON: &str = "person";
     let people = |candidate: &Candidate| -> Vec<ConceptId> {
         let stated = kb[candidate.fact].frame.states.iter().copied();
-        stated.filter(|&concept| kb.class_of(concept).id == PERSON).collect()
+        stated.filter(|&concept| kb.is_in(concept, &[class::PERSON])).collect()
     };
     let named = |candidate: &Candidate| {
         question.items.iter().any(|item| item.concepts().iter().any(|concept| people(candidate).contains(concept)))

@@ -4,13 +4,10 @@
 
 use super::Conversation;
 use super::follow::CONTENT;
-use crate::knowledge::{ConceptId, Cue, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, KnowledgeBase, class};
 use crate::question::asked::Wants;
 use crate::question::{Item, Question, What};
 use crate::text::{Dimension, Quantity, Span, Unit};
-
-/// The class of what figures tell.
-const MEASURE: &str = "measure";
 
 /// A larger number says its own scale.
 const LARGEST_BARE: f64 = 1e4;
@@ -84,7 +81,7 @@ pub(super) fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, que
             .items
             .iter()
             .flat_map(Item::concepts)
-            .any(|&concept| kb.class_of(concept).id == MEASURE && !memory.names(&kb[concept].id));
+            .any(|&concept| kb.is_in(concept, &[class::MEASURE]) && !memory.names(&kb[concept].id));
         out.asked.dimension = out.asked.dimension.or(unit.filter(|_| !measured));
     }
     out

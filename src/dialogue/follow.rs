@@ -9,7 +9,7 @@ use super::{Conversation, Step};
 use crate::answer::correct::correct;
 use crate::answer::refuse::refuse;
 use crate::answer::{Decision, Kind, Rule, decide};
-use crate::knowledge::{Cue, FactId, KnowledgeBase};
+use crate::knowledge::{Cue, FactId, KnowledgeBase, class};
 use crate::matching::{Candidate, Conflict};
 use crate::question::asked::Wants;
 use crate::question::{Item, Question, What};
@@ -175,8 +175,8 @@ fn names_whole(alone: &Decision) -> bool {
 
 /// Whether an item is a side of some figure, and no thing that there are figures of.
 fn is_side(kb: &KnowledgeBase, item: &Item) -> bool {
-    let side = |class: &str| matches!(class, "measure" | "period" | "rate" | "basis" | "cue");
-    !item.concepts().is_empty() && item.concepts().iter().all(|&concept| side(&kb.class_of(concept).id))
+    const SIDES: [&str; 5] = [class::MEASURE, class::PERIOD, class::RATE, class::BASIS, class::CUE];
+    !item.concepts().is_empty() && item.concepts().iter().all(|&concept| kb.is_in(concept, &SIDES))
 }
 
 /// Whether a turn names nothing but what holds throughout: "in the speaker's own words?".

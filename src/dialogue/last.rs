@@ -10,7 +10,7 @@ use super::follow::{CONTENT, SHORT};
 use crate::answer::decide::focus;
 use crate::answer::verdict;
 use crate::answer::{Decision, Focus, Kind, Reply, Rule, Verdict};
-use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase};
+use crate::knowledge::{Basis, Cue, FactId, KnowledgeBase, class};
 use crate::matching::{Candidate, Relation, candidate};
 use crate::question::{Item, Question, What};
 
@@ -221,5 +221,5 @@ fn alike(kb: &KnowledgeBase, a: FactId, b: FactId) -> bool {
 /// Whether an item is what some figure measures or the unit it is told in: "which of the two weighed more".
 pub(super) fn is_figured(kb: &KnowledgeBase, item: &Item) -> bool {
     matches!(item.what, What::Unit(_))
-        || item.concepts().iter().any(|&concept| matches!(kb.class_of(concept).id.as_str(), "measure" | "thing"))
+        || item.concepts().iter().any(|&concept| kb.is_in(concept, &[class::MEASURE, class::THING]))
 }

@@ -5,7 +5,7 @@
 
 use super::Step;
 use crate::answer::{Kind, Refusal, Reply, Rule, Smalltalk, Verdict};
-use crate::knowledge::{Cue, KnowledgeBase};
+use crate::knowledge::{Cue, KnowledgeBase, class};
 use crate::question::{Item, Question, What, sentence};
 use crate::text::token::tokens;
 use crate::text::{Token, TokenKind};
@@ -123,10 +123,9 @@ fn personal(question: &Question) -> bool {
 
 /// Whether an item is a place that the announcement doesn't speak of.
 fn is_elsewhere(kb: &KnowledgeBase, item: &Item) -> bool {
-    const PLACE: &str = "place";
     !item.concepts().is_empty()
         && item.concepts().iter().all(|&concept| {
-            kb.class_of(concept).id == PLACE
+            kb.is_in(concept, &[class::PLACE])
                 && kb.holders[concept.0 as usize].is_empty()
                 && !kb.announcement.setting.contains(&concept)
         })

@@ -1,7 +1,7 @@
 //! Mentions that name another member of a class than the fact does.
 
 use super::{Relation, figures, relation};
-use crate::knowledge::{ConceptId, Cue, Fact, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, Fact, KnowledgeBase, class};
 use crate::question::{Question, What};
 
 /// "500,000 orders a week, right?", "is the 8.8 billion in dollars?": a claim that names the fact's own figure and, behind it, another
@@ -31,7 +31,7 @@ pub(super) fn other_members(kb: &KnowledgeBase, question: &Question, fact: &Fact
         let period = |&concept: &ConceptId| has_period && kb.index.has_periods_of(kb[concept].class);
         let stated = || fact.frame.states.iter().chain(&kb.announcement.setting);
         let settled = |&concept: &ConceptId| {
-            matches!(kb.class_of(concept).id.as_str(), "place" | "person" | "role" | "organisation")
+            kb.is_in(concept, &[class::PLACE, class::PERSON, class::ROLE, class::ORGANISATION])
                 && !item.is_guess()
                 && stated().any(|&stated| kb[stated].class == kb[concept].class && relation::akin(kb, stated, concept))
         };

@@ -4,7 +4,7 @@
 
 use super::Relation;
 use super::figures::{self, Fit};
-use crate::knowledge::{ConceptId, Cue, Direction, Fact, FactId, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, Direction, Fact, FactId, KnowledgeBase, class};
 use crate::question::{Item, What};
 use crate::text::{Dimension, Quantity};
 
@@ -97,7 +97,7 @@ fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relat
 /// Whether two members of a class may be meant for one another: a ministry for a commission, but no website for either.
 pub(super) fn akin(kb: &KnowledgeBase, a: ConceptId, b: ConceptId) -> bool {
     let kinds = |concept: ConceptId| kb.broader(concept).skip(1);
-    let loose = kb.class_of(a).id != "organisation";
+    let loose = !kb.is_in(a, &[class::ORGANISATION]);
     loose && (kinds(a).next().is_none() || kinds(b).next().is_none())
         || kinds(a).any(|kind| kinds(b).any(|other| other == kind))
 }

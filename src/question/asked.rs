@@ -217,9 +217,7 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     }
     // "did the number of orders grow": named, not asked for.
     let asks_before = || question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
-    if is_named_count(tokens, cue, at)
-        && (opens_as_claim(tokens) || asks_before())
-    {
+    if is_named_count(tokens, cue, at) && (opens_as_claim(tokens) || asks_before()) {
         return false;
     }
     if han(tokens, at)

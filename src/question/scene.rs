@@ -5,7 +5,7 @@
 
 use super::asked::Wants;
 use super::{Item, Question, What};
-use crate::knowledge::{ConceptId, Cue, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, KnowledgeBase, class};
 use crate::text::{Token, TokenKind};
 
 /// Words by which an English asker speaks of themselves.
@@ -33,8 +33,6 @@ const INTRODUCING_HAN: &[&str] =
 const DENIED_HAN: &[&str] = &["看不", "听不", "记不", "懒得看", "懒得读"];
 /// What a message may want that no announcement serves.
 const INTENTS: &[Cue] = &[Cue::Predict, Cue::Advice, Cue::Opinion, Cue::Task, Cue::Instruct];
-/// The class of places.
-const PLACE: &str = "place";
 /// What is left of the weight of a mention that a fact holds, where it stands in the scene.
 const SHARE: f32 = 0.25;
 
@@ -90,7 +88,7 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             (item.what, item.weight, item.hard) = (What::Concepts(Vec::new()), 0.0, false);
             continue;
         }
-        let placed = item.concepts().iter().any(|&concept| kb.class_of(concept).id == PLACE);
+        let placed = item.concepts().iter().any(|&concept| kb.is_in(concept, &[class::PLACE]));
         if !placed {
             item.weight = if held || matches!(item.what, What::Quantity(_)) { item.weight * SHARE } else { 0.0 };
             item.hard = false;
@@ -130,7 +128,7 @@ fn attribute(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
 
 /// Whether a concept is somebody who can say something.
 fn speaks(kb: &KnowledgeBase, concept: ConceptId) -> bool {
-    matches!(kb.class_of(concept).id.as_str(), "person" | "role" | "organisation")
+    kb.is_in(concept, &[class::PERSON, class::ROLE, class::ORGANISATION])
 }
 
 /// For each token whether it only sets the scene.

@@ -5,7 +5,7 @@ use super::asked::Wants;
 use super::claim::has_question_tag;
 use super::{Item, Question, What};
 use crate::knowledge::lexicon::{Part, Says, part, says};
-use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
+use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase, class};
 use crate::text::{Token, TokenKind};
 
 /// Preambles of this many words and more are heard with half an ear.
@@ -37,9 +37,7 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     let measured: Vec<usize> = question
         .items
         .iter()
-        .filter(|item| {
-            item.concepts().iter().any(|&concept| matches!(kb.class_of(concept).id.as_str(), "measure" | "product"))
-        })
+        .filter(|item| item.concepts().iter().any(|&concept| kb.is_in(concept, &[class::MEASURE, class::PRODUCT])))
         .map(|item| item.token)
         .collect();
     for (index, item) in question.items.iter_mut().enumerate() {
@@ -130,7 +128,7 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     // "who said that, the reporter or the official?" asks for the source, whoever is named.
     if question.has(Cue::Source) && question.asked.words.is_empty() {
         let who = |item: &Item| {
-            let class = |&concept: &ConceptId| matches!(kb.class_of(concept).id.as_str(), "role" | "person");
+            let class = |&concept: &ConceptId| kb.is_in(concept, &[class::ROLE, class::PERSON]);
             !item.concepts().is_empty() && item.concepts().iter().all(class)
         };
         let others = question.items.iter().any(|item| item.weight >= 0.5 && !who(item));
@@ -140,7 +138,7 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     }
     // "compared to what: last year or last quarter?" asks for the basis, whichever are named.
     if question.has(Cue::Basis) {
-        let basis = |item: &Item| item.concepts().iter().any(|&concept| kb.class_of(concept).id == "basis");
+        let basis = |item: &Item| item.concepts().iter().any(|&concept| kb.is_in(concept, &[class::BASIS]));
         for item in question.items.iter_mut().filter(|item| basis(item)) {
             (item.weight, item.hard) = (0.0, false);
         }
@@ -155,7 +153,7 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
                     && item
                         .concepts()
                         .iter()
-                        .all(|&concept| matches!(kb.class_of(concept).id.as_str(), "place" | "period" | "basis"));
+                        .all(|&concept| kb.is_in(concept, &[class::PLACE, class::PERIOD, class::BASIS]));
                 let restricts = (refers || elsewhere)
                     && !question.asked.words.is_empty()
                     && item.hard
@@ -176,7 +174,7 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         let words = own().map(|item| item.length).sum::<usize>();
         // "the delivery guys, how many parcels do they …": whoever they are.
         let role = |item: &Item| {
-            let class = |&concept: &ConceptId| matches!(kb.class_of(concept).id.as_str(), "role" | "person" | "group");
+            let class = |&concept: &ConceptId| kb.is_in(concept, &[class::ROLE, class::PERSON, class::GROUP]);
             !item.concepts().is_empty() && item.concepts().iter().all(class)
         };
         if words >= SHORT_PREAMBLE {

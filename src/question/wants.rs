@@ -3,7 +3,7 @@
 //! "how many brands" wants a level, "by what percentage did it rise" a change, "how much of the pork was wasted" a part.
 
 use super::{Item, Question, What};
-use crate::knowledge::{Cue, KnowledgeBase};
+use crate::knowledge::{Cue, KnowledgeBase, class};
 use crate::text::{Dimension, Token};
 
 /// What kind of figure is wanted.
@@ -19,9 +19,6 @@ pub enum Wants {
     /// What part of the whole it is.
     Share,
 }
-
-/// The class of what a change is held against.
-const BASIS: &str = "basis";
 
 /// What kind of figure a sentence wants, by its question words and whether it speaks of a change.
 pub(super) fn wants(kb: &KnowledgeBase, question: &Question, tokens: &[Token], words: &[Cue], moves: bool) -> Wants {
@@ -50,7 +47,7 @@ pub(super) fn wants(kb: &KnowledgeBase, question: &Question, tokens: &[Token], w
     });
     let part = part || of_it;
     let based =
-        question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb.class_of(concept).id == BASIS));
+        question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb.is_in(concept, &[class::BASIS])));
     // "the ratio of vegetables to pork" compares two things.
     let ratio = tokens.iter().any(|token| matches!(token.text.as_str(), "ratio" | "比"));
     let two = ratio

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::knowledge::class::CUE;
 use crate::knowledge::common;
 use crate::knowledge::lexicon::stem::stems;
 use crate::knowledge::schema::File;
@@ -15,9 +16,6 @@ const LONGEST: usize = 6;
 /// Classes whose members say what a sentence is about.
 const TELLING: [&str; 9] =
     ["place", "product", "measure", "organisation", "role", "group", "matter", "person", "subject"];
-
-/// The class of grammar.
-const CUE: &str = "cue";
 
 /// Forms and ids of the common part.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::forms::Forms;
 use super::hierarchy;
+use crate::knowledge::class::CUE;
 use crate::knowledge::diagnostic::{Diagnostic, nearest};
 use crate::knowledge::lexicon::SurfaceForm;
 use crate::knowledge::schema::classes::RawClass;
@@ -14,9 +15,6 @@ use crate::knowledge::schema::vocabulary::RawConcept;
 use crate::knowledge::schema::{File, Text};
 use crate::knowledge::{Class, ClassId, Concept, ConceptId, Cue, Effect, Localised};
 use crate::text::Span;
-
-/// The class whose members are the program's own grammar.
-const CUE: &str = "cue";
 
 /// How much of the vocabulary is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
