@@ -3,6 +3,8 @@
 //! The common part (language and world vocabulary, wording) is always the one built in; the announcement is the one built
 //! in or another folder of the same form.
 
+#[cfg(knowledge_built_in)]
+mod built_in;
 pub mod class;
 pub mod common;
 pub mod cue;
@@ -18,6 +20,8 @@ pub mod phrases;
 pub mod schema;
 pub mod validate;
 
+#[cfg(knowledge_built_in)]
+pub use built_in::built_in;
 pub use cue::Cue;
 pub use diagnostic::Diagnostic;
 pub use fact::{Basis, Direction, Fact, Figure, Frame};
@@ -26,10 +30,12 @@ pub use lexicon::Lexicon;
 pub use load::{Folder, load};
 pub use phrases::Phrases;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Lang;
 
 /// Everything that Herald knows: one announcement and the common vocabulary.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct KnowledgeBase {
     /// The announcement as a whole.
     pub announcement: Announcement,
@@ -52,6 +58,7 @@ pub struct KnowledgeBase {
     /// For each concept, the facts that hold it, itself or a narrower one.
     pub holders: Vec<Vec<FactId>>,
     /// Facts and concepts by what a question asks for.
+    #[serde(skip)]
     pub index: Index,
 }
 
@@ -112,19 +119,19 @@ impl std::ops::Index<ConceptId> for KnowledgeBase {
 }
 
 /// A fact's place in [`KnowledgeBase::facts`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FactId(pub u32);
 
 /// A concept's place in [`KnowledgeBase::concepts`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ConceptId(pub u32);
 
 /// A class's place in [`KnowledgeBase::classes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ClassId(pub u16);
 
 /// A text in both languages; Chinese in simplified characters.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Localised {
     /// English.
     pub en: String,
@@ -143,7 +150,7 @@ impl Localised {
 }
 
 /// A chart: figures of one unit side by side.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Chart {
     /// Its id in `facts.toml`.
     pub id: String,
@@ -156,7 +163,7 @@ pub struct Chart {
 }
 
 /// One bar of a chart.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Bar {
     /// The fact whose figure it is.
     pub fact: FactId,
@@ -167,7 +174,7 @@ pub struct Bar {
 }
 
 /// The announcement as a whole.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Announcement {
     /// What it is about, in a few words.
     pub title: Localised,
@@ -182,7 +189,7 @@ pub struct Announcement {
 }
 
 /// Who says something, and on what occasion.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Voice {
     /// Its id in `facts.toml`.
     pub id: String,
@@ -193,7 +200,7 @@ pub struct Voice {
 }
 
 /// What mentions of a class of concepts do to a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Effect {
     /// A mention that the fact doesn't hold is a conflict: the fact is about another member.
@@ -211,7 +218,7 @@ pub enum Effect {
 }
 
 /// A class of concepts.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Class {
     /// Its name in the vocabulary files.
     pub id: String,
@@ -222,7 +229,7 @@ pub struct Class {
 }
 
 /// A concept: something that a question can mention.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Concept {
     /// Its id, unique over all classes.
     pub id: String,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::failure::Failure;
-use super::opening;
+use super::opening::open;
 use super::progress::Progress;
 use super::score::{Labelled, Outcome, Wanted, score};
 use super::shown;
@@ -14,7 +14,7 @@ use super::table::Table;
 use super::unused::Mentioned;
 use crate::answer::{Reply, Verdict};
 use crate::dialogue::{Conversation, respond};
-use crate::knowledge::{FactId, KnowledgeBase};
+use crate::knowledge::{FactId, Folder, KnowledgeBase};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -55,16 +55,15 @@ pub(super) struct Args {
 
 /// Scores the questions, prints the table, and fails where a limit is broken.
 pub(super) fn run(args: &Args, folder: Option<&Path>, out: &mut impl Write) -> anyhow::Result<()> {
-    let files = opening::folder(folder)?;
     let sets = if args.files.is_empty() {
-        let own = files.questions.clone().context(
+        let own = folder.map(Folder::read).transpose()?.and_then(|folder| folder.questions).context(
             "the knowledge folder has no questions.jsonl: name files of labelled questions, or add one to it",
         )?;
         vec![("questions.jsonl".to_owned(), own)]
     } else {
         args.files.iter().map(|file| read(file)).collect::<anyhow::Result<_>>()?
     };
-    let kb = opening::knowledge(&files, folder)?;
+    let kb = open(folder)?;
     let mut table = Table::default();
     let mut mentioned = Mentioned::default();
     let total = sets.iter().map(|(_, text)| text.lines().count()).sum();

@@ -36,11 +36,11 @@ pub const THING: &str = "thing";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::{Folder, load};
+    use crate::knowledge::built_in;
 
     #[test]
     fn each_is_a_class() {
-        let kb = load(&Folder::built_in()).expect("the knowledge built in is valid").0;
+        let kb = built_in();
         let named = [
             ATTRIBUTE,
             BASIS,

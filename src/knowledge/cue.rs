@@ -5,7 +5,7 @@
 macro_rules! cues {
     ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
         /// A piece of question grammar.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum Cue { $($(#[$doc])* $name,)* }
 
         impl Cue {

@@ -1,10 +1,12 @@
 //! A fact of the announcement: what it states, its figures, and what a question must name to mean it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ConceptId, Cue, FactId, Localised};
 use crate::text::{Bound, Span, Unit};
 
 /// One fact of the announcement.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Fact {
     /// Its id: the contract with other programs.
     pub id: String,
@@ -31,7 +33,7 @@ pub struct Fact {
 }
 
 /// Where a fact comes from.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Basis {
     /// The source states it.
     Stated {
@@ -52,7 +54,7 @@ pub enum Basis {
 }
 
 /// A figure of a fact.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Figure {
     /// Its name within the fact, for formulas and charts.
     pub name: String,
@@ -73,7 +75,7 @@ pub struct Figure {
 }
 
 /// Which way a change goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// More than before.
@@ -83,7 +85,7 @@ pub enum Direction {
 }
 
 /// What a question must mention for a fact to answer it, and what it may mention.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Frame {
     /// Groups of alternatives: a question names at least one concept of each group, or the fact's figure.
     pub needs: Vec<Vec<ConceptId>>,

@@ -19,8 +19,9 @@ mod words;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use super::ConceptId;
+use super::{ConceptId, common};
 use crate::text::{Lang, TokenKind};
 use build::Builder;
 use fuzzy::Fuzzy;
@@ -51,7 +52,7 @@ pub struct SurfaceForm<'t> {
 }
 
 /// A known word: a word of a surface form, or one that numbers and units are made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct WordId(u32);
 
 /// Words that are no surface form of their own but must be known to the spelling.
@@ -87,7 +88,7 @@ const NUMBER_WORDS: &[&str] = &[
 ];
 
 /// Surface forms, indexed.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Lexicon {
     /// The words of the forms, and after them the stems that are no word of a form.
     words: Words,
@@ -98,12 +99,18 @@ pub struct Lexicon {
     trie: Trie,
     /// What the forms that end at a node name.
     ends: Groups<(ConceptId, bool)>,
+    /// Real English words; those built in, where the lexicon was stored.
+    #[serde(skip, default = "built_in_words")]
     english: &'static str,
     /// The lines of `english`, indexed once one is asked for.
+    #[serde(skip)]
     english_lines: OnceLock<Lines>,
+    #[serde(skip, default = "chat")]
     chat: FxHashMap<&'static str, &'static str>,
+    #[serde(skip)]
     fuzzy: OnceLock<Fuzzy>,
-    homophones: Homophones,
+    #[serde(skip)]
+    homophones: OnceLock<Homophones>,
 }
 
 impl Lexicon {
@@ -116,7 +123,7 @@ impl Lexicon {
         for form in forms {
             builder.form(form);
         }
-        builder.finish(english, chat())
+        builder.finish(english)
     }
 
     /// The words that a typed word may be, most likely first; empty where it is none.
@@ -179,7 +186,28 @@ impl Lexicon {
 
     /// Forms by their sound: for homophone typos and for pinyin.
     pub fn homophones(&self) -> &Homophones {
-        &self.homophones
+        self.homophones.get_or_init(|| Homophones::build(self.chinese()))
+    }
+
+    /// The forms of two to [`homophone::LONGEST`] Chinese characters and nothing else that are forgiven a slip, with what they name.
+    fn chinese(&self) -> Vec<(String, ConceptId)> {
+        let mut forms = Vec::new();
+        let mut ahead = vec![(Node::ROOT, String::new(), 0)];
+        while let Some((node, text, length)) = ahead.pop() {
+            if length >= 2 {
+                let named = self.concepts(node).iter().filter(|(_, exact)| !exact);
+                forms.extend(named.map(|&(concept, _)| (text.clone(), concept)));
+            }
+            if length == homophone::LONGEST {
+                continue;
+            }
+            for (word, next) in self.trie.children(node) {
+                if is_han(self.text(word)) {
+                    ahead.push((next, [&text, self.text(word)].concat(), length + 1));
+                }
+            }
+        }
+        forms
     }
 
     /// How many surface forms there are.
@@ -201,6 +229,16 @@ impl Lexicon {
     fn fuzzy(&self) -> &Fuzzy {
         self.fuzzy.get_or_init(|| Fuzzy::build(self.loose().map(|(word, _)| word), |word| self.text(word)))
     }
+}
+
+/// Whether a word is a Chinese character.
+fn is_han(word: &str) -> bool {
+    !word.is_ascii() && word.chars().nth(1).is_none()
+}
+
+/// Real English words, from `knowledge/common/words.txt`.
+fn built_in_words() -> &'static str {
+    common::WORDS
 }
 
 /// Chat spellings, from `knowledge/common/chat.txt`.

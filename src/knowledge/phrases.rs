@@ -10,7 +10,7 @@ use super::{Diagnostic, Localised};
 macro_rules! phrases {
     ($($(#[$doc:meta])* $name:ident [$($placeholder:literal),*],)*) => {
         /// The wording of replies, in both languages. Words in braces are filled in by [`fill`].
-        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub struct Phrases { $($(#[$doc])* pub $name: Localised,)* }
 
         /// Every key with its placeholders.

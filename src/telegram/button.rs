@@ -82,11 +82,11 @@ pub fn read(kb: &KnowledgeBase, data: &str) -> Option<(Press, Edition)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::{Folder, load};
+    use crate::knowledge::built_in;
 
     #[test]
     fn what_a_button_has_is_read_and_nothing_else() {
-        let mut kb = load(&Folder::built_in()).expect("the announcement built in loads").0;
+        let mut kb = built_in();
         let long = FactId(2);
         kb.facts[2].id = "x".repeat(60);
         for edition in [Edition::English, Edition::Simplified, Edition::Traditional] {

@@ -123,11 +123,11 @@ fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::{Folder, load};
+    use crate::knowledge::built_in;
 
     #[test]
     fn under_every_fact_in_every_edition() {
-        let kb = load(&Folder::built_in()).expect("the announcement built in loads").0;
+        let kb = built_in();
         let (all, none) = (Me { inline: true, votes: true, ..Me::default() }, Me::default());
         for edition in [Edition::English, Edition::Simplified, Edition::Traditional] {
             for id in kb.fact_ids() {

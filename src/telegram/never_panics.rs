@@ -15,11 +15,10 @@ use super::membership;
 use super::reply::reply;
 use super::update::{self, Update};
 use crate::dialogue::Conversation;
-use crate::knowledge::{Folder, KnowledgeBase, load};
+use crate::knowledge::{KnowledgeBase, built_in};
 use crate::store::Choice;
 
-static KNOWLEDGE: LazyLock<KnowledgeBase> =
-    LazyLock::new(|| load(&Folder::built_in()).expect("the announcement built in loads").0);
+static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(|| built_in());
 
 /// Names of fields, the known ones and one that is new.
 const FIELDS: &[&str] = &[

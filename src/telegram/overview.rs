@@ -139,12 +139,12 @@ fn parts(kb: &KnowledgeBase, edition: Edition, of: Paged, limit: usize) -> (Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::{Folder, load};
+    use crate::knowledge::built_in;
 
     const EDITIONS: [Edition; 3] = [Edition::English, Edition::Simplified, Edition::Traditional];
 
     fn knowledge() -> KnowledgeBase {
-        load(&Folder::built_in()).expect("the announcement built in loads").0
+        built_in()
     }
 
     #[test]

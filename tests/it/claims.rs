@@ -6,14 +6,13 @@ use serde_json::json;
 
 use herald::answer::{Kind, Verdict};
 use herald::dialogue::{Conversation, check as claims};
-use herald::knowledge::{Folder, KnowledgeBase, load};
+use herald::knowledge::{KnowledgeBase, built_in};
 
 use crate::fake::Fake;
 use crate::process::Home;
 use crate::scene::private;
 
-static KNOWLEDGE: LazyLock<KnowledgeBase> =
-    LazyLock::new(|| load(&Folder::built_in()).expect("the announcement built in loads").0);
+static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(|| built_in());
 
 /// What the text gets: its verdict and the fact that leads, or nothing where it isn't said.
 fn check(text: &str, expected: Option<(Option<Verdict>, &str)>) {

@@ -8,7 +8,7 @@ mod loader;
 use std::sync::LazyLock;
 
 use herald::dialogue::{Conversation, respond};
-use herald::knowledge::{Folder, KnowledgeBase, load};
+use herald::knowledge::{KnowledgeBase, built_in};
 use herald::render;
 use herald::text::normalise::{normalise, normalised};
 use herald::text::quantity::quantities;
@@ -19,8 +19,7 @@ use serde_json::{Value, json};
 
 use super::fake::html;
 
-static KNOWLEDGE: LazyLock<KnowledgeBase> =
-    LazyLock::new(|| load(&Folder::built_in()).expect("the announcement built in loads").0);
+static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(|| built_in());
 
 /// The most characters of a Telegram message.
 const LONGEST: usize = 4_096;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use herald::dialogue::{Conversation, respond};
-use herald::knowledge::{Folder, load};
+use herald::knowledge::built_in;
 use herald::render::{Block, document};
 
 /// Pixels: the width of the phone, what a line of text takes, and the room around it.
@@ -23,7 +23,7 @@ const ASKED: [&str; 2] = ["How much pork was sold a day?", "那蔬菜呢？"];
 type Line = (String, &'static str);
 
 fn picture() -> String {
-    let kb = load(&Folder::built_in()).expect("the announcement built in loads").0;
+    let kb = built_in();
     let mut conversation = Conversation::default();
     let (mut body, mut y) = (String::new(), PAD);
     for asked in ASKED {

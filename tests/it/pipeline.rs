@@ -7,14 +7,13 @@ use std::sync::LazyLock;
 
 use herald::answer::{Kind, Rule};
 use herald::dialogue::{Conversation, Step, explain};
-use herald::knowledge::{ConceptId, Cue, FactId, Folder, KnowledgeBase, load};
+use herald::knowledge::{ConceptId, Cue, FactId, KnowledgeBase, built_in};
 use herald::matching::{Candidate, Conflict, Relation};
 use herald::question::{Item, Question, What};
 use herald::render;
 use herald::text::{Lang, TokenKind, Unit, token::tokens};
 
-static KNOWLEDGE: LazyLock<KnowledgeBase> =
-    LazyLock::new(|| load(&Folder::built_in()).expect("the announcement built in loads").0);
+static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(|| built_in());
 
 fn fact(id: &str) -> FactId {
     KNOWLEDGE.fact(id).expect("a fact")

@@ -4,12 +4,11 @@
 use std::sync::LazyLock;
 
 use herald::answer::{Focus, Kind, Reply, Verdict};
-use herald::knowledge::{Basis, FactId, Folder, KnowledgeBase, load};
+use herald::knowledge::{Basis, FactId, KnowledgeBase, built_in};
 use herald::render::{self, Html, Overview};
 use herald::text::{Lang, Script, quantity::quantities};
 
-static KNOWLEDGE: LazyLock<KnowledgeBase> =
-    LazyLock::new(|| load(&Folder::built_in()).expect("the announcement built in loads").0);
+static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(|| built_in());
 
 const EDITIONS: [(Lang, Script); 3] =
     [(Lang::En, Script::Simplified), (Lang::Zh, Script::Simplified), (Lang::Zh, Script::Traditional)];

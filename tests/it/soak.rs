@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use herald::answer::{Kind, Reply};
-use herald::knowledge::{Folder, load};
+use herald::knowledge::built_in;
 use herald::render::chart;
 use herald::text::{Lang, Script};
 
@@ -136,7 +136,7 @@ fn soak_outage() {
 #[ignore = "minutes"]
 fn soak_charts() {
     let _alone = alone();
-    let kb = load(&Folder::built_in()).expect("the announcement built in loads").0;
+    let kb = built_in();
     let editions = [(Lang::En, Script::Simplified), (Lang::Zh, Script::Simplified), (Lang::Zh, Script::Traditional)];
     let (mut times, mut largest) = (Vec::new(), 0);
     for _ in 0..30 {

@@ -1,7 +1,7 @@
 //! Drafts of four announcements: they load, every figure is in them, and each rule has a row and a near miss.
 
 use super::*;
-use crate::knowledge::load;
+use crate::knowledge::{built_in, load};
 use crate::text::Bound;
 
 const MUSEUM: &str = include_str!("../../../tests/fixtures/museum/source.txt");
@@ -40,7 +40,7 @@ fn every_quantity_of_the_source_is_a_figure() {
 
 #[test]
 fn the_draft_of_the_announcement_built_in_has_every_figure_that_its_facts_have() {
-    let known = load(&Folder::built_in()).expect("it loads").0;
+    let known = built_in();
     let (_, kb) = check(&known.source);
     let drafted: Vec<_> = kb.facts.iter().flat_map(|fact| &fact.figures).collect();
     let stated = known.facts.iter().filter(|fact| matches!(fact.basis, crate::knowledge::Basis::Stated { .. }));

@@ -5,15 +5,12 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
-
 use super::cut::simple;
 use super::groups::Groups;
-use super::homophone::Homophones;
 use super::stem::stems;
-use super::trie::{Node, Trie};
+use super::trie::Growing;
 use super::words::Words;
-use super::{Lexicon, SurfaceForm, WordId};
+use super::{Lexicon, SurfaceForm, WordId, chat};
 use crate::knowledge::ConceptId;
 use crate::text::TokenKind;
 use crate::text::normalise::{is_traditional, normalised};
@@ -26,15 +23,17 @@ const NODES_A_PAIR: usize = 3;
 /// The characters that are looked up by their place: from U+4000 to U+9FFF, as [`simple`] has them.
 const HAN: std::ops::Range<usize> = 0x4000..0xa000;
 
+/// The number of the node that every form starts from.
+const ROOT: u32 = 0;
+
 /// A lexicon in the making.
 pub(super) struct Builder<'t> {
     words: Words,
     loose: Vec<bool>,
     /// The word of each Chinese character that was seen: a traditional one has its simplified one's.
     han: Vec<Option<WordId>>,
-    trie: Trie,
+    trie: Growing,
     ends: Vec<(u32, (ConceptId, bool))>,
-    homophones: Homophones,
     /// The words of the form at hand.
     cut: Vec<(TokenKind, &'t str)>,
 }
@@ -46,40 +45,30 @@ impl<'t> Builder<'t> {
             words: Words::with_capacity(forms / FORMS_A_WORD),
             loose: Vec::with_capacity(forms / FORMS_A_WORD),
             han: vec![None; HAN.len()],
-            trie: Trie::with_capacity(forms * NODES_A_PAIR / 2),
+            trie: Growing::with_capacity(forms * NODES_A_PAIR / 2),
             ends: Vec::with_capacity(forms),
-            homophones: Homophones::default(),
             cut: Vec::new(),
         }
     }
 
     /// Adds a form.
     pub(super) fn form(&mut self, form: &SurfaceForm<'t>) {
-        let mut node = Node::ROOT;
-        let mut chinese = 0;
-        let mut add = |builder: &mut Self, kind, word| {
-            chinese += usize::from(kind == TokenKind::Han);
-            node = builder.trie.add(node, word);
-        };
+        let mut node = ROOT;
         let mut cut = std::mem::take(&mut self.cut);
         if simple(form.text, &mut cut) {
             for &(kind, text) in &cut {
                 let word = if kind == TokenKind::Han { self.han(text) } else { self.word(kind, text, form.exact) };
-                add(self, kind, word);
+                node = self.trie.add(node, word);
             }
         } else {
             for token in tokens(form.text).iter().filter(|token| token.is_text()) {
                 let word = self.word(token.kind, &token.text, form.exact);
-                add(self, token.kind, word);
+                node = self.trie.add(node, word);
             }
         }
         self.cut = cut;
-        if node == Node::ROOT {
-            return;
-        }
-        self.ends.push((node.number(), (form.concept, form.exact)));
-        if chinese >= 2 && !form.exact {
-            self.homophones.add(form.text, chinese, form.concept);
+        if node != ROOT {
+            self.ends.push((node, (form.concept, form.exact)));
         }
     }
 
@@ -112,19 +101,23 @@ impl<'t> Builder<'t> {
     }
 
     /// The lexicon of what was added.
-    pub(super) fn finish(mut self, english: &'static str, chat: FxHashMap<&'static str, &'static str>) -> Lexicon {
+    pub(super) fn finish(mut self, english: &'static str) -> Lexicon {
         let inflections = self.inflections();
+        let (trie, became) = self.trie.finish();
+        for (node, _) in &mut self.ends {
+            *node = became[*node as usize].number();
+        }
         Lexicon {
             words: self.words,
             loose: self.loose,
             inflections,
-            ends: Groups::new(self.trie.len(), &self.ends, |(one, _), (other, _)| one == other),
-            trie: self.trie,
+            ends: Groups::new(became.len(), &self.ends, |(one, _), (other, _)| one == other),
+            trie,
             english,
             english_lines: OnceLock::new(),
-            chat,
+            chat: chat(),
             fuzzy: OnceLock::new(),
-            homophones: self.homophones,
+            homophones: OnceLock::new(),
         }
     }
 

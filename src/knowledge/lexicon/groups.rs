@@ -3,47 +3,80 @@
 //! `(2, 'a'), (0, 'b'), (2, 'c')` gives `b` for 0, nothing for 1, and `a`, `c` for 2. The numbers are small and dense: of
 //! words, of nodes, of sounds.
 
+use std::ops::Range;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::words::{ends, lengths};
+
 /// Values by a number.
 #[derive(Debug)]
 pub struct Groups<T> {
-    /// Where each number's values start and end.
-    ranges: Vec<(u32, u32)>,
+    /// Where each number's values end; they start where the ones before end.
+    ends: Vec<u32>,
     values: Vec<T>,
 }
 
 impl<T: Copy> Groups<T> {
     /// Groups pairs whose numbers are below `count`, in their order, without values that are the `same` as an earlier one.
     pub fn new(count: usize, pairs: &[(u32, T)], same: impl Fn(&T, &T) -> bool) -> Self {
-        let mut ranges = vec![(0, 0); count];
+        let mut room = vec![0; count + 1];
         for &(number, _) in pairs {
-            ranges[number as usize].1 += 1;
+            room[number as usize + 1] += 1;
         }
-        let mut next = 0;
-        for range in &mut ranges {
-            let length = range.1;
-            *range = (next, next);
-            next += length;
+        for at in 0..count {
+            room[at + 1] += room[at];
         }
+        // Until all are in, a number's values end before its room does.
+        let mut ends = room[..count].to_vec();
         let mut values = pairs.first().map_or_else(Vec::new, |&(_, any)| vec![any; pairs.len()]);
         for &(number, value) in pairs {
-            let (start, end) = &mut ranges[number as usize];
-            if !values[*start as usize..*end as usize].iter().any(|known| same(known, &value)) {
+            let (start, end) = (room[number as usize] as usize, &mut ends[number as usize]);
+            if !values[start..*end as usize].iter().any(|known| same(known, &value)) {
                 values[*end as usize] = value;
                 *end += 1;
             }
         }
-        Self { ranges, values }
+        let mut kept = 0;
+        for (end, &start) in ends.iter_mut().zip(&room) {
+            values.copy_within(start as usize..*end as usize, kept);
+            kept += (*end - start) as usize;
+            *end = kept as u32;
+        }
+        values.truncate(kept);
+        Self { ends, values }
     }
 
     /// The values of a number; none where it is out of range.
     pub fn of(&self, number: u32) -> &[T] {
-        let range = self.ranges.get(number as usize);
-        range.map_or(&[], |&(start, end)| &self.values[start as usize..end as usize])
+        &self.values[self.range(number)]
+    }
+
+    /// Where the values of a number are among all values.
+    pub fn range(&self, number: u32) -> Range<usize> {
+        let at = number as usize;
+        let end = self.ends.get(at).copied().unwrap_or_default();
+        let start = if at == 0 || end == 0 { 0 } else { self.ends[at - 1] };
+        start as usize..end as usize
     }
 
     /// How many values there are.
     pub fn len(&self) -> usize {
-        self.ranges.iter().map(|(start, end)| (end - start) as usize).sum()
+        self.values.len()
+    }
+}
+
+/// Stored as how many values each number has, and the values.
+impl<T: Serialize> Serialize for Groups<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (lengths(&self.ends), &self.values).serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Groups<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (lengths, values): (Vec<u32>, Vec<T>) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { ends: ends(&lengths), values })
     }
 }
 

@@ -3,8 +3,6 @@
 //! Sounds are toneless pinyin, of the most common reading of each character (crate `pinyin`). They are only worked out once a
 //! question needs one.
 
-use std::sync::OnceLock;
-
 use pinyin::ToPinyin;
 
 use super::groups::Groups;
@@ -12,16 +10,19 @@ use super::words::{Words, hash};
 use crate::knowledge::ConceptId;
 
 /// The longest form, in characters, that is looked up by sound.
-const LONGEST: usize = 8;
+pub(super) const LONGEST: usize = 8;
 
-/// Forms of two characters and more, by sound.
-#[derive(Debug, Default)]
+/// Chinese forms by sound.
+#[derive(Debug)]
 pub struct Homophones {
     /// The forms, one after the other.
     texts: String,
-    /// Where each form ends, and what it names.
-    forms: Vec<(u32, ConceptId)>,
-    by_sound: OnceLock<BySound>,
+    sounds: Words,
+    forms: Groups<Form>,
+    /// For the starts of sounds whether there is one like it: most of what is typed sounds like no form from its start on.
+    starts: Vec<bool>,
+    /// The same for whole sounds: the table of sounds is large, and most of what is asked for isn't in it.
+    whole: Vec<bool>,
 }
 
 /// A form that sounds like what was typed.
@@ -31,17 +32,6 @@ pub struct Homophone {
     pub concept: ConceptId,
     /// How many characters were typed wrong.
     pub wrong: usize,
-}
-
-/// The sounds, and the forms of each.
-#[derive(Debug)]
-struct BySound {
-    sounds: Words,
-    forms: Groups<Form>,
-    /// For the starts of sounds whether there is one like it: most of what is typed sounds like no form from its start on.
-    starts: Vec<bool>,
-    /// The same for whole sounds: the table of sounds is large, and most of what is asked for isn't in it.
-    whole: Vec<bool>,
 }
 
 /// How many bytes are the start of a sound: about two characters.
@@ -64,14 +54,28 @@ struct Form {
 }
 
 impl Homophones {
-    /// Adds a form with so many Chinese characters, two or more, unless it is too long.
-    pub(super) fn add(&mut self, form: &str, chinese: usize, concept: ConceptId) {
-        let chinese_alone = form.len() == chinese * '一'.len_utf8();
-        let length = if chinese_alone { chinese } else { form.chars().count() };
-        if length <= LONGEST {
-            self.texts.push_str(form);
-            self.forms.push((self.texts.len() as u32, concept));
+    /// Works out the sound of each form: a Chinese text and what it names.
+    pub(super) fn build(forms: Vec<(String, ConceptId)>) -> Self {
+        let mut texts = String::new();
+        let mut sounds = Words::with_capacity(forms.len());
+        let mut pairs = Vec::with_capacity(forms.len());
+        let mut sound = String::new();
+        let (mut starts, mut whole) = (vec![false; PLACES as usize], vec![false; PLACES as usize]);
+        for (text, concept) in forms {
+            sound.clear();
+            if !push_sound(&mut sound, &text) {
+                continue;
+            }
+            let start = texts.len() as u32;
+            texts.push_str(&text);
+            pairs.push((sounds.add(&sound), Form { start, end: texts.len() as u32, concept }));
+            whole[(hash(sound.as_bytes()) % PLACES) as usize] = true;
+            if let Some(place) = place(&sound) {
+                starts[place] = true;
+            }
         }
+        let forms = Groups::new(sounds.len(), &pairs, |_, _| false);
+        Self { texts, sounds, forms, starts, whole }
     }
 
     /// The forms that sound like `typed`, whose sound is `sound`, and share at least half of its characters, but aren't it.
@@ -90,7 +94,7 @@ impl Homophones {
 
     /// Whether a form may sound like `sound`, or like something that starts so.
     pub fn may_start(&self, sound: &str) -> bool {
-        place(sound).is_none_or(|place| self.by_sound().starts[place])
+        place(sound).is_none_or(|place| self.starts[place])
     }
 
     /// The concepts whose form is written so in pinyin without tones and spaces.
@@ -102,43 +106,15 @@ impl Homophones {
     }
 
     fn that_sound(&self, sound: &str) -> &[Form] {
-        let by_sound = self.by_sound();
         let hash = hash(sound.as_bytes());
-        if !by_sound.whole[(hash % PLACES) as usize] {
+        if !self.whole[(hash % PLACES) as usize] {
             return &[];
         }
-        by_sound.sounds.find_hashed(sound, hash).map_or(&[], |sound| by_sound.forms.of(sound))
-    }
-
-    fn by_sound(&self) -> &BySound {
-        self.by_sound.get_or_init(|| self.listen())
+        self.sounds.find_hashed(sound, hash).map_or(&[], |sound| self.forms.of(sound))
     }
 
     fn text(&self, form: &Form) -> &str {
         &self.texts[form.start as usize..form.end as usize]
-    }
-
-    /// Works out the sound of every form.
-    fn listen(&self) -> BySound {
-        let mut sounds = Words::with_capacity(self.forms.len());
-        let mut pairs = Vec::with_capacity(self.forms.len());
-        let mut sound = String::new();
-        let (mut starts, mut whole) = (vec![false; PLACES as usize], vec![false; PLACES as usize]);
-        let mut start = 0;
-        for &(end, concept) in &self.forms {
-            let form = Form { start, end, concept };
-            start = end;
-            sound.clear();
-            if push_sound(&mut sound, self.text(&form)) {
-                pairs.push((sounds.add(&sound), form));
-                whole[(hash(sound.as_bytes()) % PLACES) as usize] = true;
-                if let Some(place) = place(&sound) {
-                    starts[place] = true;
-                }
-            }
-        }
-        let forms = Groups::new(sounds.len(), &pairs, |_, _| false);
-        BySound { sounds, forms, starts, whole }
     }
 }
 
@@ -153,10 +129,9 @@ mod tests {
 
     #[test]
     fn forms_are_found_by_their_sound() {
-        let mut homophones = Homophones::default();
-        for (form, concept) in [("生鲜电商", 0), ("猪肉", 1), ("生鲜电商", 2), ("生鲜 pork", 3)] {
-            homophones.add(form, 4, ConceptId(concept));
-        }
+        let forms = [("生鲜电商", 0), ("猪肉", 1), ("生鲜电商", 2), ("生鲜 pork", 3)];
+        let forms = forms.map(|(form, concept)| (form.to_owned(), ConceptId(concept)));
+        let homophones = Homophones::build(forms.to_vec());
         for (typed, concepts) in [
             ("生先电商", &[0, 2][..]),
             ("朱肉", &[1]),

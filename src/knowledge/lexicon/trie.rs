@@ -1,12 +1,15 @@
 //! Sequences of words → a tree in which sequences that start alike share their start.
 //!
-//! After `fresh food` and `fresh fish` the word `fresh` leads from the root to a node from which `food` and `fish` lead on.
+//! After `fresh food` and `fresh fish` the word `fresh` leads from the root to a node from which `food` and `fish` lead on. A
+//! [`Growing`] tree takes sequences in; the [`Trie`] that it becomes takes a third of the room.
 
 use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::WordId;
+use super::groups::Groups;
 
 /// A place in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,52 +32,95 @@ impl Node {
 pub(super) struct Trie {
     /// Where each word leads from the root, where half of all steps are; the root itself where it leads nowhere.
     first: Vec<Node>,
-    /// Where words lead from the other nodes.
-    further: FxHashMap<(Node, WordId), Node>,
-    nodes: u32,
+    /// The words that lead on from each node, in order. The n-th of all of them leads to the node n, counted from 1: nodes are
+    /// counted from level to level.
+    further: Groups<WordId>,
 }
 
 impl Trie {
-    /// The root alone; room for so many nodes.
-    pub(super) fn with_capacity(room: usize) -> Self {
-        Self { first: Vec::new(), further: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher), nodes: 1 }
-    }
-
-    /// Where `word` leads from `node`, a new node if need be.
-    pub(super) fn add(&mut self, node: Node, word: WordId) -> Node {
-        let next = Node(self.nodes);
-        if node == Node::ROOT {
-            let at = word.0 as usize;
-            if at >= self.first.len() {
-                self.first.resize(at + 1, Node::ROOT);
-            }
-            let child = &mut self.first[at];
-            if *child != Node::ROOT {
-                return *child;
-            }
-            *child = next;
-        } else {
-            match self.further.entry((node, word)) {
-                Entry::Occupied(child) => return *child.get(),
-                Entry::Vacant(place) => _ = place.insert(next),
-            }
+    fn new(further: Groups<WordId>) -> Self {
+        let from_root = further.of(Node::ROOT.0);
+        let mut first = vec![Node::ROOT; from_root.last().map_or(0, |word| word.0 as usize + 1)];
+        for (word, node) in from_root.iter().zip(1..) {
+            first[word.0 as usize] = Node(node);
         }
-        self.nodes += 1;
-        next
+        Self { first, further }
     }
 
     /// Where `word` leads from `node`.
     pub(super) fn walk(&self, node: Node, word: WordId) -> Option<Node> {
         if node == Node::ROOT {
-            self.first.get(word.0 as usize).copied().filter(|child| *child != Node::ROOT)
-        } else {
-            self.further.get(&(node, word)).copied()
+            return self.first.get(word.0 as usize).copied().filter(|child| *child != Node::ROOT);
+        }
+        let start = self.further.range(node.0).start;
+        let at = self.further.of(node.0).binary_search(&word).ok()?;
+        Some(Node((start + at) as u32 + 1))
+    }
+
+    /// The words that lead on from `node`, with where they lead.
+    pub(super) fn children(&self, node: Node) -> impl Iterator<Item = (WordId, Node)> {
+        let first = self.further.range(node.0).start as u32 + 1;
+        self.further.of(node.0).iter().copied().zip((first..).map(Node))
+    }
+}
+
+impl Serialize for Trie {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.further.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Trie {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Groups::deserialize(deserializer).map(Self::new)
+    }
+}
+
+/// A tree that grows, its nodes counted as they come.
+#[derive(Debug)]
+pub(super) struct Growing {
+    nodes: FxHashMap<(u32, WordId), u32>,
+    /// For each node but the root, from which one it is reached, by what word, and itself.
+    steps: Vec<(u32, (WordId, u32))>,
+}
+
+impl Growing {
+    /// The root alone; room for so many nodes.
+    pub(super) fn with_capacity(room: usize) -> Self {
+        Self { nodes: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher), steps: Vec::with_capacity(room) }
+    }
+
+    /// Where `word` leads from a node, a new one if need be. The root is 0.
+    pub(super) fn add(&mut self, node: u32, word: WordId) -> u32 {
+        match self.nodes.entry((node, word)) {
+            Entry::Occupied(child) => *child.get(),
+            Entry::Vacant(place) => {
+                let next = self.steps.len() as u32 + 1;
+                self.steps.push((node, (word, next)));
+                *place.insert(next)
+            }
         }
     }
 
-    /// How many nodes there are, with the root.
-    pub(super) fn len(&self) -> usize {
-        self.nodes as usize
+    /// The tree, and for each node of this one which it has become.
+    pub(super) fn finish(self) -> (Trie, Vec<Node>) {
+        drop(self.nodes);
+        let count = self.steps.len() + 1;
+        let children = Groups::new(count, &self.steps, |_, _| false);
+        let mut became = vec![Node::ROOT; count];
+        let mut further = Vec::with_capacity(self.steps.len());
+        let (mut level_by_level, mut at) = (vec![0_u32], 0);
+        while let Some(&node) = level_by_level.get(at) {
+            let mut next = children.of(node).to_vec();
+            next.sort_unstable();
+            for (word, child) in next {
+                further.push((at as u32, word));
+                became[child as usize] = Node(level_by_level.len() as u32);
+                level_by_level.push(child);
+            }
+            at += 1;
+        }
+        (Trie::new(Groups::new(count, &further, |_, _| false)), became)
     }
 }
 
@@ -84,16 +130,23 @@ mod tests {
 
     #[test]
     fn sequences_share_their_start() {
-        let mut trie = Trie::with_capacity(0);
-        let follow =
-            |trie: &Trie, words: &[u32]| words.iter().try_fold(Node::ROOT, |node, &word| trie.walk(node, WordId(word)));
-        for (words, nodes) in [(&[7, 1][..], 3), (&[7, 2], 4), (&[2], 5), (&[7], 5), (&[7, 1], 5), (&[2, 7, 1], 7)] {
-            let end = words.iter().fold(Node::ROOT, |node, &word| trie.add(node, WordId(word)));
-            assert_eq!(trie.len(), nodes, "{words:?}");
-            assert_eq!(follow(&trie, words), Some(end), "{words:?}");
+        let mut growing = Growing::with_capacity(0);
+        let rows = [(&[7, 1][..], 2), (&[7, 2], 3), (&[2], 4), (&[7], 4), (&[7, 1], 4), (&[2, 7, 1], 6)];
+        let mut ends = Vec::new();
+        for (words, nodes) in rows {
+            ends.push(words.iter().fold(0, |node, &word| growing.add(node, WordId(word))));
+            assert_eq!(growing.steps.len(), nodes, "{words:?}");
+        }
+        let (trie, became) = growing.finish();
+        let follow = |words: &[u32]| words.iter().try_fold(Node::ROOT, |node, &word| trie.walk(node, WordId(word)));
+        for ((words, _), end) in rows.into_iter().zip(ends) {
+            assert_eq!(follow(words), Some(became[end as usize]), "{words:?}");
         }
         for words in [&[1][..], &[8], &[7, 7], &[2, 1], &[7, 1, 1]] {
-            assert_eq!(follow(&trie, words), None, "{words:?}");
+            assert_eq!(follow(words), None, "{words:?}");
         }
+        assert_eq!(trie.walk(Node::NOWHERE, WordId(7)), None);
+        let children: Vec<_> = trie.children(Node::ROOT).collect();
+        assert_eq!(children, [(WordId(2), Node(1)), (WordId(7), Node(2))]);
     }
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Texts by number and numbers by text.
 #[derive(Debug, Default)]
@@ -41,7 +42,7 @@ impl Words {
             let number = ends.len() as u32;
             texts.push_str(text);
             ends.push(texts.len() as u32);
-            numbers.insert_unique(hashed, number, |&number| hash(&texts.as_bytes()[range(ends, number)]));
+            file(numbers, hashed, number, texts, ends);
             number
         })
     }
@@ -63,6 +64,46 @@ impl Words {
         let same = |&number: &u32| self.text.as_bytes()[range(&self.ends, number)] == *text.as_bytes();
         self.numbers.find(hash, same).copied()
     }
+}
+
+/// Stored as the texts and how long each is: the table is made anew.
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.text, lengths(&self.ends)).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (text, lengths): (String, Vec<u32>) = Deserialize::deserialize(deserializer)?;
+        let ends = ends(&lengths);
+        let mut numbers = HashTable::with_capacity(ends.len());
+        for number in 0..ends.len() as u32 {
+            file(&mut numbers, hash(&text.as_bytes()[range(&ends, number)]), number, &text, &ends);
+        }
+        Ok(Self { text, ends, numbers })
+    }
+}
+
+/// Where things end that lie one after the other → how long each is: small numbers take less room.
+pub(super) fn lengths(ends: &[u32]) -> Vec<u32> {
+    let starts = std::iter::once(&0).chain(ends);
+    ends.iter().zip(starts).map(|(end, start)| end - start).collect()
+}
+
+/// The way back from [`lengths`].
+pub(super) fn ends(lengths: &[u32]) -> Vec<u32> {
+    let mut end = 0;
+    let sum = |length: &u32| {
+        end += length;
+        end
+    };
+    lengths.iter().map(sum).collect()
+}
+
+/// Puts a new number into the table.
+fn file(numbers: &mut HashTable<u32>, hashed: u64, number: u32, texts: &str, ends: &[u32]) {
+    numbers.insert_unique(hashed, number, |&number| hash(&texts.as_bytes()[range(ends, number)]));
 }
 
 /// How many bytes a word takes, roughly.

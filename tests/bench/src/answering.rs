@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use herald::answer::decide;
 use herald::dialogue::{Conversation, respond};
-use herald::knowledge::{Folder, KnowledgeBase, load};
+use herald::knowledge::{KnowledgeBase, built_in};
 use herald::question::parse;
 use herald::text::token::tokens;
 
@@ -26,11 +26,6 @@ struct Ready {
     before: Conversation,
     text: String,
     at: i64,
-}
-
-/// The knowledge built in.
-pub fn built_in() -> KnowledgeBase {
-    load(&Folder::built_in()).expect("the knowledge built in is valid").0
 }
 
 fn ready(kb: &KnowledgeBase, question: &Turns) -> Option<Ready> {

@@ -6,10 +6,9 @@ use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
 use herald::dialogue::{Conversation, check, explain};
-use herald::knowledge::{Folder, load};
+use herald::knowledge::{Folder, built_in, load};
 use herald::render;
 
-use crate::answering::built_in;
 use crate::questions;
 use crate::worst;
 

@@ -15,13 +15,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use herald::dialogue::{Conversation, respond};
-use herald::knowledge::{Folder, load};
+use herald::knowledge::{Folder, built_in, load};
 use herald::render;
 
 use plot::Point;
 
 use crate::allocations::counted;
-use crate::answering::built_in;
 use crate::stats::{as_micros, median_of, share};
 
 /// The sizes that are measured where none is named.

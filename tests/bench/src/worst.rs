@@ -1,8 +1,8 @@
 //! Texts of 4,096 characters, as bad as they come → how long a reply takes, and whether that is linear in the length.
 
 use herald::dialogue::{Conversation, respond};
+use herald::knowledge::built_in;
 
-use crate::answering::built_in;
 use crate::questions;
 use crate::stats::fastest_of;
 
