@@ -7,6 +7,8 @@ use std::path::Path;
 
 use anyhow::bail;
 
+#[cfg(knowledge_built_in)]
+use super::built_in::own_vocabulary;
 use super::common;
 
 /// The source, word for word.
@@ -37,7 +39,7 @@ impl Folder {
         Self {
             source: include_str!("../../knowledge/announcement/source.txt").to_owned(),
             facts: include_str!("../../knowledge/announcement/facts.toml").to_owned(),
-            vocabulary: include_str!("../../knowledge/announcement/vocabulary.toml").to_owned(),
+            vocabulary: own_vocabulary().to_owned(),
             questions: None,
         }
     }
@@ -84,4 +86,10 @@ fn read(dir: &Path, name: &str) -> anyhow::Result<String> {
         Ok(text) => Ok(text),
         Err(_) => bail!("`{}` isn't UTF-8 text: save it as UTF-8", path.display()),
     }
+}
+
+/// The built-in announcement's own vocabulary, while the program is being built.
+#[cfg(not(knowledge_built_in))]
+fn own_vocabulary() -> &'static str {
+    include_str!("../../knowledge/announcement/vocabulary.toml")
 }

@@ -32,7 +32,7 @@ struct Common<'c> {
 impl Common<'static> {
     fn built_in() -> Self {
         let file = |(name, text)| File { name, text };
-        Self { classes: file(common::CLASSES), vocabulary: common::VOCABULARY.iter().copied().map(file).collect() }
+        Self { classes: file(common::CLASSES), vocabulary: common::vocabulary().iter().copied().map(file).collect() }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::dialogue::Conversation;
 use crate::knowledge::{KnowledgeBase, built_in};
 use crate::store::Choice;
 
-static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(|| built_in());
+static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(built_in);
 
 /// Names of fields, the known ones and one that is new.
 const FIELDS: &[&str] = &[

@@ -12,7 +12,7 @@ use crate::fake::Fake;
 use crate::process::Home;
 use crate::scene::private;
 
-static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(|| built_in());
+static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(built_in);
 
 /// What the text gets: its verdict and the fact that leads, or nothing where it isn't said.
 fn check(text: &str, expected: Option<(Option<Verdict>, &str)>) {

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use super::fake::html;
 
-static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(|| built_in());
+static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(built_in);
 
 /// The most characters of a Telegram message.
 const LONGEST: usize = 4_096;

@@ -13,7 +13,7 @@ use herald::question::{Item, Question, What};
 use herald::render;
 use herald::text::{Lang, TokenKind, Unit, token::tokens};
 
-static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(|| built_in());
+static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(built_in);
 
 fn fact(id: &str) -> FactId {
     KNOWLEDGE.fact(id).expect("a fact")

@@ -8,7 +8,7 @@ use herald::knowledge::{Basis, FactId, KnowledgeBase, built_in};
 use herald::render::{self, Html, Overview};
 use herald::text::{Lang, Script, quantity::quantities};
 
-static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(|| built_in());
+static KNOWLEDGE: LazyLock<KnowledgeBase> = LazyLock::new(built_in);
 
 const EDITIONS: [(Lang, Script); 3] =
     [(Lang::En, Script::Simplified), (Lang::Zh, Script::Simplified), (Lang::Zh, Script::Traditional)];

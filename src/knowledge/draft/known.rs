@@ -29,7 +29,7 @@ impl Known {
     /// The vocabulary built in.
     pub fn built_in() -> Self {
         let mut known = Self { forms: FxHashMap::default(), ids: FxHashSet::default() };
-        for &(name, text) in common::VOCABULARY {
+        for &(name, text) in common::vocabulary() {
             // The common part's problems are for its own tests.
             for concept in read(File { name, text }, &mut Vec::new()).unwrap_or_default() {
                 let (id, class) = (concept.id.value.into_owned(), concept.class.value.into_owned());
