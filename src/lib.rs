@@ -15,6 +15,9 @@
 //! 8. [`store`], [`telegram`]: the inbox and the bot.
 //! 9. [`cli`], [`settings`], [`metrics`]: the command line, the environment, and what is counted.
 //!
+//! Before any of it `src/build.rs` runs the second step on the announcement that is built in, when the program is built:
+//! [`knowledge::built_in`] only takes up what that left.
+//!
 //! # Invariants
 //!
 //! - Up to [`render`] everything is values in, values out: no I/O, no clock, no error. "Unknown" is a reply.

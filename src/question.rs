@@ -18,13 +18,15 @@ mod sound;
 mod wants;
 mod weight;
 
+use smallvec::smallvec;
+
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::token::tokens;
 use crate::text::{Bound, Dimension, Lang, Script, Span, Token, TokenKind, Unit};
 
 use alternatives::{joints, mark_alternatives};
 pub use asked::Asked;
-pub use item::{CueAt, Item, What};
+pub use item::{Concepts, CueAt, Item, What};
 use weight::{
     ADJECTIVE_WEIGHT, AMBIGUOUS_WEIGHT, CONTENT_WEIGHT, DIRECTION_WEIGHT, ENGLISH_WEIGHT, LIGHT_WEIGHT, NAME_WEIGHT,
     is_name, unknown_weight, weighs, weight,
@@ -149,9 +151,9 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     question.items.push(item(What::Unknown, NAME_WEIGHT, true));
                     continue;
                 }
-                let content: Vec<ConceptId> = concepts.iter().copied().filter(|&concept| weighs(kb, concept)).collect();
+                let content: Concepts = concepts.iter().copied().filter(|&concept| weighs(kb, concept)).collect();
                 if let Some(&moves) = concepts.iter().find(|&&concept| is_direction(kb, concept)) {
-                    question.items.push(item(What::Concepts(vec![moves]), DIRECTION_WEIGHT, true));
+                    question.items.push(item(What::Concepts(smallvec![moves]), DIRECTION_WEIGHT, true));
                     continue;
                 }
                 if let Some(weight) = content.iter().map(|&concept| weight(kb, concept)).reduce(f32::max) {
@@ -180,7 +182,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                         if done && hard && !thing { (weight.min(LIGHT_WEIGHT), false) } else { (weight, hard) };
                     question.items.push(item(What::Concepts(content), weight, hard));
                     if thing && let Some(moves) = pieces::direction_within(kb, words) {
-                        question.items.push(item(What::Concepts(vec![moves]), DIRECTION_WEIGHT, true));
+                        question.items.push(item(What::Concepts(smallvec![moves]), DIRECTION_WEIGHT, true));
                     }
                 }
             }
@@ -193,7 +195,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     && quantity.bound == Bound::AtLeast
                     && let Some(up) = kb.cue(if quantity.value < 1.0 { Cue::Down } else { Cue::Up })
                 {
-                    question.items.push(item(What::Concepts(vec![up]), DIRECTION_WEIGHT, true));
+                    question.items.push(item(What::Concepts(smallvec![up]), DIRECTION_WEIGHT, true));
                 }
             }
             pieces::Kind::Unit(unit) => {

@@ -2,11 +2,13 @@
 //!
 //! "and vegetables?", after "how much pork a day?", is "how much vegetables a day?".
 
+use smallvec::smallvec;
+
 use super::Conversation;
 use super::follow::CONTENT;
 use crate::knowledge::{ConceptId, Cue, KnowledgeBase, class};
 use crate::question::asked::Wants;
-use crate::question::{Item, Question, What};
+use crate::question::{Concepts, Item, Question, What};
 use crate::text::{Dimension, Quantity, Span, Unit};
 
 /// A larger number says its own scale.
@@ -20,9 +22,9 @@ pub(super) fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, que
     // "Is that true?" judges the last claim as it was made: its mentions count in full.
     let verifies = question.asked.whether && question.items.iter().all(|item| item.weight < CONTENT);
     for mention in &memory.mentions {
-        let mut concepts: Vec<ConceptId> = mention.concepts.iter().filter_map(|id| kb.concept(id)).collect();
+        let mut concepts: Concepts = mention.concepts.iter().filter_map(|id| kb.concept(id)).collect();
         if let Some(sibling) = concepts.iter().find_map(|&concept| numbered_sibling(kb, concept, question)) {
-            concepts = vec![sibling];
+            concepts = smallvec![sibling];
         }
         let replaced = concepts.iter().any(|&concept| classes.contains(&kb[concept].class));
         if !concepts.is_empty() && !replaced {

@@ -33,7 +33,7 @@ use trie::Trie;
 use words::Words;
 
 pub use part::{Part, part};
-pub use spelling::Spelling;
+pub use spelling::{Spelling, Spellings};
 pub use telling::{Says, says};
 pub use trie::Node;
 pub(super) use words::hash;
@@ -127,7 +127,7 @@ impl Lexicon {
     }
 
     /// The words that a typed word may be, most likely first; empty where it is none.
-    pub fn spell(&self, typed: &str) -> Vec<Spelling> {
+    pub fn spell(&self, typed: &str) -> Spellings {
         spelling::spell(self, typed)
     }
 

@@ -1,5 +1,7 @@
 //! What a sentence is made of: its mentions and its grammar.
 
+use smallvec::SmallVec;
+
 use crate::knowledge::{ConceptId, Cue};
 use crate::text::{Quantity, Span, Unit};
 
@@ -45,11 +47,14 @@ pub struct Item {
     pub inherited: bool,
 }
 
+/// A few concepts: no more, nearly always, than fit without memory of their own.
+pub type Concepts = SmallVec<[ConceptId; 4]>;
+
 /// What an [`Item`] is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
     /// One of these concepts: more than one where the words are ambiguous.
-    Concepts(Vec<ConceptId>),
+    Concepts(Concepts),
     /// A quantity.
     Quantity(Quantity),
     /// A unit without a number: "in kg", "how many tons".

@@ -3,9 +3,12 @@
 //! Of all ways to cover a sentence the one with the most words covered wins, then the one with the fewest pieces, then the one
 //! nearest to the vocabulary's own words.
 
+use super::item::Concepts;
 use super::sound::{Heard, by_sound};
 use crate::knowledge::lexicon::spelling::TYPO;
-use crate::knowledge::lexicon::{Node, Spelling};
+use smallvec::SmallVec;
+
+use crate::knowledge::lexicon::{Node, Spellings};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::quantity::{self, Found};
 use crate::text::unit::unit;
@@ -28,7 +31,7 @@ pub struct Piece {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// A surface form of these concepts.
-    Forms(Vec<ConceptId>),
+    Forms(Concepts),
     /// A number, with its unit.
     Quantity(Quantity),
     /// A unit without a number.
@@ -43,7 +46,7 @@ const TOKEN_SCORE: i32 = 12;
 const PIECE_COST: i32 = 2;
 
 /// The best cover of a sentence.
-pub fn cover(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Vec<Spelling>]) -> Vec<Piece> {
+pub fn cover(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Spellings]) -> Vec<Piece> {
     let quantities = quantity::find(tokens);
     let pinyin = super::sentence::is_pinyin(kb, tokens);
     let mut starts: Vec<(usize, &Found)> = Vec::new();
@@ -138,19 +141,19 @@ type Open = (Node, usize, u16, bool, usize);
 fn forms(
     kb: &KnowledgeBase,
     tokens: &[Token],
-    spellings: &[Vec<Spelling>],
+    spellings: &[Spellings],
     at: usize,
     open: &mut Vec<Open>,
     offer: &mut impl FnMut(Piece, i32),
 ) {
     // Two spellings as likely as each other leave open which is meant.
-    let mut guesses: Vec<(usize, u16, Vec<ConceptId>)> = Vec::new();
+    let mut guesses: SmallVec<[(usize, u16, Concepts); 4]> = SmallVec::new();
     open.push((Node::ROOT, at, 0, false, 0));
     while let Some((node, next, cost, phrase_only, words)) = open.pop() {
         if words > 0 && !(phrase_only && words < 2) {
             let altered = cost > 0;
             let concepts = kb.lexicon.concepts(node).iter().filter(|&&(_, exact)| !(exact && altered));
-            let concepts: Vec<ConceptId> = concepts.map(|&(concept, _)| concept).collect();
+            let concepts: Concepts = concepts.map(|&(concept, _)| concept).collect();
             if !concepts.is_empty() {
                 let filler = |concepts: &[ConceptId]| {
                     concepts.iter().all(|&concept| kb.class_of(concept).effect == Effect::Filler)
@@ -180,12 +183,12 @@ fn forms(
 
 fn follow(
     kb: &KnowledgeBase,
-    spellings: &[Vec<Spelling>],
+    spellings: &[Spellings],
     at: usize,
     (node, cost, phrase_only, words): (Node, u16, bool, usize),
     open: &mut Vec<Open>,
 ) {
-    for spelling in spellings.get(at).map_or(&[][..], Vec::as_slice) {
+    for spelling in spellings.get(at).map_or(&[][..], |spellings| spellings) {
         if let Some(next) = kb.lexicon.walk(node, spelling.word) {
             open.push((next, at + 1, cost + spelling.cost, phrase_only || spelling.phrase_only, words + 1));
         }
@@ -220,7 +223,7 @@ pub fn direction_within(kb: &KnowledgeBase, words: &[Token]) -> Option<ConceptId
 }
 
 /// Those of the concepts that a fact holds or that are grammar: only they are worth a guess by sound.
-pub(super) fn held(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Vec<ConceptId> {
+pub(super) fn held(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Concepts {
     concepts.iter().copied().filter(|&concept| is_held(kb, concept)).collect()
 }
 

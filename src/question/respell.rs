@@ -4,7 +4,7 @@
 use super::pieces::held;
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::lexicon::spelling::INFLECTED;
-use crate::knowledge::lexicon::{Lexicon, Node, Spelling};
+use crate::knowledge::lexicon::{Lexicon, Node, Spellings};
 use crate::text::{Token, TokenKind};
 
 /// The longest word that two are looked for in.
@@ -18,10 +18,10 @@ const AFTER_SMALL_WORDS: &[&str] = &[
 /// Corrects what the pieces are read from: typos of number and unit words, and words run together ("howmany").
 ///
 /// With each token come the known words that it may be.
-pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Vec<Spelling>>) {
+pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Spellings>) {
     let mut out = Vec::with_capacity(tokens.len());
     let mut readings = Vec::with_capacity(tokens.len());
-    let spell = |token: &Token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Vec::new() };
+    let spell = |token: &Token| if token.is_text() { kb.lexicon.spell(&token.text) } else { Spellings::new() };
     let mut slashed = false;
     let tokens = whole_verbs(kb, tokens);
     // "name the two trends"

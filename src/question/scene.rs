@@ -85,7 +85,7 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         // Where the asker is may be where they ask of.
         if goes(kb, item) {
             // "for my lecture slide": nothing went down.
-            (item.what, item.weight, item.hard) = (What::Concepts(Vec::new()), 0.0, false);
+            (item.what, item.weight, item.hard) = (What::Concepts(super::Concepts::new()), 0.0, false);
             continue;
         }
         let placed = item.concepts().iter().any(|&concept| kb.is_in(concept, &[class::PLACE]));
@@ -121,7 +121,7 @@ fn attribute(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             item.concepts().iter().any(|&concept| kb.announcement.setting.contains(&concept) && speaks(kb, concept));
         if person && says(item.token + item.length) {
             let item = &mut question.items[at];
-            (item.what, item.weight, item.hard) = (What::Concepts(Vec::new()), 0.0, false);
+            (item.what, item.weight, item.hard) = (What::Concepts(super::Concepts::new()), 0.0, false);
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The forms that a stretch of text sounds like: homophones and pinyin.
 
+use smallvec::smallvec;
+
 use super::pieces::{Kind, Piece, held, is_held};
 use crate::knowledge::KnowledgeBase;
-use crate::knowledge::lexicon::Spelling;
+use crate::knowledge::lexicon::Spellings;
 use crate::knowledge::lexicon::homophone::push_sound;
 use crate::text::{Token, TokenKind};
 
@@ -24,7 +26,7 @@ pub(super) struct Heard {
 pub(super) fn by_sound(
     kb: &KnowledgeBase,
     tokens: &[Token],
-    spellings: &[Vec<Spelling>],
+    spellings: &[Spellings],
     at: usize,
     pinyin: bool,
     Heard { typed, sound }: &mut Heard,
@@ -45,7 +47,7 @@ pub(super) fn by_sound(
                 }
                 for found in homophones.of(typed, sound).filter(|found| is_held(kb, found.concept)) {
                     let cost = SOUND_COST * found.wrong as u16;
-                    offer(Piece { what: Kind::Forms(vec![found.concept]), start: at, end: end + 1, cost }, 0);
+                    offer(Piece { what: Kind::Forms(smallvec![found.concept]), start: at, end: end + 1, cost }, 0);
                 }
             }
         }
@@ -63,7 +65,7 @@ pub(super) fn by_sound(
                 if !concepts.is_empty() {
                     offer(Piece { what: Kind::Forms(concepts), start: at, end: end + 1, cost: 2 }, 0);
                 } else if pinyin && !heard.is_empty() {
-                    offer(Piece { what: Kind::Forms(heard), start: at, end: end + 1, cost: 4 }, 0);
+                    offer(Piece { what: Kind::Forms(heard.into()), start: at, end: end + 1, cost: 4 }, 0);
                 }
             }
         }

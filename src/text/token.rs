@@ -107,8 +107,8 @@ fn scan(chars: &[Char], at: usize) -> (TokenKind, usize) {
         c if is_letter(c) => {
             // "RMB8.8bn" is a currency and a number.
             let letters = run(at, &|end| get(end).is_some_and(is_letter));
-            let code: String = chars[at..letters].iter().map(|char| char.c).collect();
-            if CURRENCIES.contains(&code.as_str()) && is_amount(letters) {
+            let is = |code: &&str| code.chars().eq(chars[at..letters].iter().map(|char| char.c));
+            if CURRENCIES.iter().any(is) && is_amount(letters) {
                 return (TokenKind::Word, letters);
             }
             let end = run(at, &|end| {

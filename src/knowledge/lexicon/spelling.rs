@@ -3,6 +3,8 @@
 //! `tonnes` → `tonne`, `pleaaase` → `please`, `us3rs` → `user`, `platfroms` → `platform`. A real English word is never a typo of
 //! another: `beef` doesn't become `been`.
 
+use smallvec::SmallVec;
+
 use super::stem::stems;
 use super::{Lexicon, Node, WordId};
 
@@ -17,6 +19,9 @@ pub struct Spelling {
     pub phrase_only: bool,
 }
 
+/// What a typed word may be: no more, nearly always, than fit without memory of their own.
+pub type Spellings = SmallVec<[Spelling; 4]>;
+
 /// Cost of an inflection.
 pub const INFLECTED: u16 = 1;
 /// Cost of a rewritten word: leetspeak, lengthened letters.
@@ -24,7 +29,7 @@ const REWRITTEN: u16 = 2;
 /// Cost of a typo; each edit beyond the first adds as much.
 pub const TYPO: u16 = 3;
 /// See [`Lexicon::spell`].
-pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
+pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Spellings {
     let known = as_known(lexicon, typed, 0);
     let alone = |word: WordId| lexicon.walk(Node::ROOT, word).is_some_and(|node| !lexicon.concepts(node).is_empty());
     // "joned" need not be an inflection of "Jon", which stands in no form but a full name.
@@ -41,19 +46,18 @@ pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Vec<Spelling> {
         }
     }
     if typed.bytes().any(|b| b.is_ascii_digit()) || lexicon.is_english(typed) {
-        return Vec::new();
+        return Spellings::new();
     }
     let near = lexicon.fuzzy().near(typed, |word| lexicon.text(word), |text| lexicon.known(text));
     let mut out = with_inflected(lexicon, near);
-    let more: Vec<Spelling> =
-        known.into_iter().filter(|known| out.iter().all(|other| other.word != known.word)).collect();
+    let more: Spellings = known.into_iter().filter(|known| out.iter().all(|other| other.word != known.word)).collect();
     out.extend(more);
     out
 }
 
 /// These spellings and the words that they inflect: `joiend` is `joined`, which stands in a phrase, and `join`, which stands alone.
-fn with_inflected(lexicon: &Lexicon, near: Vec<Spelling>) -> Vec<Spelling> {
-    let mut out = near.clone();
+fn with_inflected(lexicon: &Lexicon, near: Vec<Spelling>) -> Spellings {
+    let mut out = Spellings::from_slice(&near);
     for spelling in near {
         for other in as_known(lexicon, lexicon.text(spelling.word), spelling.cost) {
             if !out.iter().any(|known| known.word == other.word) {
@@ -65,7 +69,7 @@ fn with_inflected(lexicon: &Lexicon, near: Vec<Spelling>) -> Vec<Spelling> {
 }
 
 /// The word itself and those that share its stem.
-fn as_known(lexicon: &Lexicon, typed: &str, cost: u16) -> Vec<Spelling> {
+fn as_known(lexicon: &Lexicon, typed: &str, cost: u16) -> Spellings {
     // "what's" stands in forms as it is; elsewhere the ending says nothing.
     let whole = typed;
     let typed = typed.strip_suffix("'s").or_else(|| typed.strip_suffix('\'')).unwrap_or(typed);
@@ -73,7 +77,7 @@ fn as_known(lexicon: &Lexicon, typed: &str, cost: u16) -> Vec<Spelling> {
     let itself = found.and_then(|number| lexicon.of_form(number));
     let as_it_stands = (whole != typed).then(|| lexicon.known(whole)).flatten();
     let both = as_it_stands.into_iter().chain(itself);
-    let mut out: Vec<Spelling> = both.map(|word| Spelling { word, cost, phrase_only: false }).collect();
+    let mut out: Spellings = both.map(|word| Spelling { word, cost, phrase_only: false }).collect();
     // Only English is inflected.
     if !typed.is_ascii() {
         return out;

@@ -37,7 +37,7 @@ pub fn compare<'q>(
         }
         for token in tokens(text) {
             let fresh = is_mistyped(kb, &token.text) && spelt.insert(token.text.clone());
-            if fresh && kb.lexicon.spell(&token.text) != spell(kb, &token.text) {
+            if fresh && kb.lexicon.spell(&token.text).to_vec() != spell(kb, &token.text) {
                 wrong.push(format!("`{}` is spelt otherwise", token.text));
             }
         }
