@@ -54,3 +54,21 @@ fn bad_input_is_said_in_one_sentence() {
     let out = out.to_str().expect("UTF-8");
     check_failure(&["draft", "/no/such/file", "--out", out], 2, "can't read the announcement in /no/such/file");
 }
+
+/// Tests are built with more of `regex` than the program is: a pattern with a class such as `\p{Lu}` works in them alone.
+#[test]
+fn patterns_keep_to_what_the_program_is_built_with() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder of the source") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = std::fs::read_to_string(&path).expect("a text");
+                assert!(!(text.contains("regex::") && text.contains(r"\p{")), "{}", path.display());
+            }
+        }
+    }
+}
