@@ -21,6 +21,7 @@ use self::known::Known;
 use self::speaker::{Speakers, speakers};
 use self::subject::{Subject, listed, named, opening, subject};
 use crate::knowledge::Folder;
+use crate::knowledge::lexicon::part;
 use crate::text::token::is_han;
 use crate::text::{Lang, Quantity, Unit};
 
@@ -212,7 +213,13 @@ fn entry(clause: &Clause<'_>, speakers: &Speakers, concepts: &mut Concepts<'_>, 
 /// What a clause without a figure and without a name is about: what it begins with.
 fn called(text: &str, lang: Lang) -> String {
     let opening = if lang == Lang::En { opening(text) } else { String::new() };
-    if opening.is_empty() { clause::first_words(text, lang) } else { opening }
+    // "First, …" and "Digitally empowered …" begin with no thing.
+    let says = |word: &str| is_ordinal(word) || part(&word.to_lowercase()).is_some();
+    if opening.split(' ').all(says) { clause::first_words(text, lang) } else { opening }
+}
+
+fn is_ordinal(word: &str) -> bool {
+    ["first", "second", "third", "fourth", "fifth", "next", "last", "finally"].contains(&word.to_lowercase().as_str())
 }
 
 /// What a fact is about, in the middle of a sentence: the capital letter that a sentence begins with is no part of a word.

@@ -175,6 +175,7 @@ fn each_figure_has_a_question_that_reads_well() {
     question("The order volume rose by 80%", "How did the order volume change?");
     question("The state paid 60% of it", "What percentage is given for the state?");
     question("The council will decide in spring", "What is said about the council?");
+    question("First, exports rise in spring", "What is said about the first exports rise spring?");
     question("They sold 150 tons of pork", "How much pork?");
     question("The new museum will open on May 4", "What date is given for the new museum?");
 }
