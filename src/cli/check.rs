@@ -35,7 +35,9 @@ pub fn run(dir: Option<&Path>, out: &mut impl Write) -> anyhow::Result<bool> {
             writeln!(out, "{}", summary(&knowledge, warnings.len()))?;
             Ok(true)
         }
-        Err(problems) => {
+        Err(mut problems) => {
+            // The errors last, where one looks first.
+            problems.sort_by_key(Diagnostic::is_error);
             print(dir, &folder, &problems, out)?;
             if let Some(kinds) = kinds(&problems) {
                 writeln!(out, "{kinds}")?;
