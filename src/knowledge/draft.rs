@@ -158,6 +158,10 @@ fn entry(clause: &Clause<'_>, speakers: &Speakers, concepts: &mut Concepts<'_>, 
     let names = named(text, lang);
     if figures.is_empty() {
         about = names.first().cloned().unwrap_or_default();
+        if about.is_empty() {
+            about = called(text, lang);
+            add(&mut needs, concepts.take(&Subject { words: about.clone(), class: "thing" }, lang));
+        }
         for words in names {
             let class = speakers.class_of(&words);
             add(&mut needs, concepts.take(&Subject { words, class }, lang));
