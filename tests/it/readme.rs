@@ -1,6 +1,7 @@
 //! What README.md shows is what the program prints: each `$ herald …` in it, with the lines that follow.
 
 use super::cli::{herald, run};
+use super::sources::{File, files};
 
 const README: &str = include_str!("../../README.md");
 
@@ -30,24 +31,15 @@ fn the_files_it_links_are_there() {
 
 #[test]
 fn the_tests_it_names_are_there() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (mut code, mut folders) = (String::new(), vec![root.join("src"), root.join("tests/it")]);
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                code.push_str(&format!("mod {};\n", path.file_stem().unwrap_or_default().display()));
-                code.push_str(&std::fs::read_to_string(path).expect("a text"));
-            }
-        }
-    }
+    let mut code = files("src");
+    code.extend(files("tests/it"));
     let named = regex::Regex::new(r"cargo test(?: --release -- --ignored)?\s+([a-z][a-z_]+)").expect("a pattern");
     let named: Vec<&str> = named.captures_iter(README).filter_map(|found| Some(found.get(1)?.as_str())).collect();
     assert!(named.len() > 8, "{named:?}");
     for name in named {
-        assert!(code.contains(&format!("fn {name}")) || code.contains(&format!("mod {name};")), "{name}");
+        let here =
+            |file: &File| file.path.ends_with(&format!("/{name}.rs")) || file.text.contains(&format!("fn {name}"));
+        assert!(code.iter().any(here), "{name}");
     }
 }
 

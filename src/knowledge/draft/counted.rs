@@ -47,7 +47,8 @@ fn is_amount(text: &str, read: &Quantity) -> bool {
     let next = after.trim_start_matches([' ', '-']);
     let next = next.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
     let next = next.trim_end_matches('.').to_lowercase();
-    !(numbered && digits && before.ends_with([' ', '.'])) && !NO_COUNT.contains(&next.as_str())
+    let name = numbered && digits && before.ends_with([' ', '.']);
+    !name && !NO_COUNT.contains(&next.as_str())
 }
 
 #[cfg(test)]

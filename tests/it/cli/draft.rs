@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{check_failure, herald, run};
+use crate::sources::files;
 
 /// Drafts a source into a new folder, checks it, and gives what `herald check` says in its last line.
 #[track_caller]
@@ -58,17 +59,7 @@ fn bad_input_is_said_in_one_sentence() {
 /// Tests are built with more of `regex` than the program is: a pattern with a class such as `\p{Lu}` works in them alone.
 #[test]
 fn patterns_keep_to_what_the_program_is_built_with() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder of the source") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let text = std::fs::read_to_string(&path).expect("a text");
-                assert!(!(text.contains("regex::") && text.contains(r"\p{")), "{}", path.display());
-            }
-        }
+    for file in files("src") {
+        assert!(!(file.text.contains("regex::") && file.text.contains(r"\p{")), "{}", file.path);
     }
 }
