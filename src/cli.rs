@@ -37,9 +37,10 @@ const EXAMPLES: &str = "\
 Examples:
   herald ask \"What can I ask?\"
   herald chat
-  herald --knowledge my-announcement check
+  herald draft release.txt --out my-announcement
+  herald --knowledge my-announcement chat --watch
 
-`herald COMMAND --help` says more about each command.";
+`herald help COMMAND` says more about each command.";
 
 /// Answers questions about one announcement; says so when it has no answer
 #[derive(Debug, Parser)]
@@ -101,6 +102,10 @@ Examples:
 Exits with 1 if there are errors; warnings alone exit with 0.";
 
 const SERVE_HELP: &str = "\
+Examples:
+  herald serve                               the announcement built in
+  herald --knowledge my-announcement serve   another one
+
 Settings come from the environment or a file named .env; .env.example lists
 them. Only TELOXIDE_TOKEN is needed: the token from @BotFather.";
 

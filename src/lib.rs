@@ -20,7 +20,8 @@
 //!
 //! # Invariants
 //!
-//! - Up to [`render`] everything is values in, values out: no I/O, no clock, no error. "Unknown" is a reply.
+//! - Up to [`render`] everything is values in, values out: no I/O, no clock, no error. "Unknown" is a reply. Only
+//!   [`knowledge::Folder::read`] reads files, before any question.
 //! - No fact, name or subject of an announcement is in the code: another `knowledge/` folder makes another bot.
 //! - A quote is a span of the source; a derived figure is computed when the knowledge is loaded.
 //!

@@ -38,7 +38,7 @@ pub(super) struct Args {
     /// Show how the reply came about: mentions, candidates, the rule
     #[arg(long, conflicts_with = "json")]
     explain: bool,
-    /// What was asked before, in order: the question may be a follow-up
+    /// What was asked before, once for each turn: the question may be a follow-up
     #[arg(long, value_name = "TURN", conflicts_with = "batch")]
     after: Vec<String>,
     /// Read conversations as JSON lines from standard input

@@ -28,8 +28,8 @@ pub(super) struct Args {
     /// The PNG file to write
     #[arg(long, value_name = "FILE", requires = "id")]
     out: Option<PathBuf>,
-    /// The language of its texts
-    #[arg(long, value_enum, default_value = "en")]
+    /// The language of its texts: en, zh (simplified) or zh-hant (traditional)
+    #[arg(long, value_enum, default_value = "en", hide_possible_values = true)]
     lang: Language,
 }
 

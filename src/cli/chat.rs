@@ -29,7 +29,7 @@ Type exit, or press Ctrl-D, to leave.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Read the knowledge folder anew whenever a file in it changes
+    /// Read the folder of --knowledge anew whenever a file in it changes
     #[arg(long)]
     watch: bool,
 }

@@ -29,11 +29,19 @@ pub fn run(dir: Option<&Path>, out: &mut impl Write) -> anyhow::Result<bool> {
     match check(&folder) {
         Ok((knowledge, warnings)) => {
             print(dir, &folder, &warnings, out)?;
+            if let Some(kinds) = kinds(&warnings) {
+                writeln!(out, "{kinds}")?;
+            }
             writeln!(out, "{}", summary(&knowledge, warnings.len()))?;
             Ok(true)
         }
-        Err(problems) => {
+        Err(mut problems) => {
+            // The errors last, where one looks first.
+            problems.sort_by_key(Diagnostic::is_error);
             print(dir, &folder, &problems, out)?;
+            if let Some(kinds) = kinds(&problems) {
+                writeln!(out, "{kinds}")?;
+            }
             let errors = problems.iter().filter(|problem| problem.is_error()).count();
             let warnings = problems.len() - errors;
             writeln!(out, "{}, {}", counted(errors, "error"), counted(warnings, "warning"))?;
@@ -120,6 +128,23 @@ fn summary(knowledge: &KnowledgeBase, warnings: usize) -> String {
     line
 }
 
+/// Of many problems how many there are of each kind: "31 unfinished, 22 language-missing".
+fn kinds(problems: &[Diagnostic]) -> Option<String> {
+    /// So many fit a screen.
+    const FEW: usize = 10;
+    let mut kinds: Vec<(usize, &str)> = Vec::new();
+    for problem in problems {
+        match kinds.iter_mut().find(|(_, code)| *code == problem.code) {
+            Some((number, _)) => *number += 1,
+            None => kinds.push((1, problem.code)),
+        }
+    }
+    // The most frequent first; of as many, the one that comes first.
+    kinds.sort_by_key(|&(number, _)| std::cmp::Reverse(number));
+    let all = || kinds.iter().map(|(number, code)| format!("{number} {code}")).collect::<Vec<_>>().join(", ");
+    (problems.len() > FEW).then(all)
+}
+
 fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
@@ -141,6 +166,14 @@ mod tests {
         check_excerpt("a = 1", (5, 9), "a = 1", 1, "");
         check_excerpt("", (0, 0), "", 1, "");
         check_excerpt("a = \"猪肉\"", (6, 8), "a = \"猪肉\"", 1, "猪");
+    }
+
+    #[test]
+    fn many_problems_are_counted_by_kind() {
+        let problem = |code| Diagnostic::warning("facts.toml", Span::new(0, 0), code, "");
+        let many: Vec<_> = (0..12).map(|at| problem(if at < 3 { "unused" } else { "unfinished" })).collect();
+        assert_eq!(kinds(&many).as_deref(), Some("9 unfinished, 3 unused"));
+        assert_eq!(kinds(&many[..10]), None);
     }
 
     proptest::proptest! {

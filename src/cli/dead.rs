@@ -18,6 +18,15 @@ Examples:
 The bot takes up what is to be tried again within seconds, or at its next start.
 What is set aside for a week is erased.";
 
+const LIST_EXAMPLES: &str = "\
+Examples:
+  herald dead list             number, since when, how often it failed, and why";
+
+const REPLAY_EXAMPLES: &str = "\
+Examples:
+  herald dead replay           tries all of it again
+  herald dead replay 12 15     tries these again";
+
 /// What to do with it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -28,9 +37,11 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Show what was set aside: its number, since when, how often it failed, and why
+    /// Show what was set aside, and why
+    #[command(after_help = LIST_EXAMPLES)]
     List,
-    /// Try it again
+    /// Try what was set aside again
+    #[command(after_help = REPLAY_EXAMPLES)]
     Replay {
         /// Numbers as `herald dead list` shows them; without any, everything
         #[arg(value_name = "NUMBER")]

@@ -21,7 +21,7 @@ Examples:
   herald eval                            the folder's own questions.jsonl
   herald eval --wrong questions/*.jsonl  and which replies are not right
   herald eval --min 80% --max-harm 5%    fails below 80% right, above 5% harm
-  herald eval --unused questions/*.jsonl what the facts hold and no question mentions
+  herald eval --unused                   what facts hold and no question names
 
 right    as the label wants it
 harm     states what the label contradicts

@@ -76,7 +76,8 @@ fn describe(out: &mut String, kb: &KnowledgeBase, number: usize, step: &Step) ->
     let facts: Vec<&str> = step.decision.reply.facts.iter().map(|&fact| kb[fact].id.as_str()).collect();
     let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
     writeln!(out, "  so the reply is {}{facts}: {}", kind(step.decision.reply.kind), reason(step.decision.rule))?;
-    if let Some(advice) = advice(step.decision.rule) {
+    let best = step.decision.candidates.first().and_then(|candidate| candidate.conflicts.first());
+    if let Some(advice) = advice(step.decision.rule, best) {
         writeln!(out, "  if that is wrong: {advice}")?;
     }
     Ok(())
@@ -112,14 +113,20 @@ fn reason(rule: Rule) -> String {
     }
 }
 
-/// What an author changes where the rule shouldn't have decided so.
-fn advice(rule: Rule) -> Option<&'static str> {
+/// What an author changes where the rule shouldn't have decided so; `best` is what is against the best candidate.
+fn advice(rule: Rule, best: Option<&Conflict>) -> Option<&'static str> {
     match rule {
         Rule::Smalltalk | Rule::Broad | Rule::Answer | Rule::InPart => None,
         Rule::OnlyOne | Rule::Clarify => Some(
             "give the fact that isn't meant a further group in `needs`, or the one that is meant the concepts in its `helps`",
         ),
-        Rule::Conflict => Some("where the fact does hold what is against it, add that concept to its `helps`"),
+        Rule::Conflict => Some(match best {
+            Some(Conflict::Word(_)) => "where the fact does tell that, add the question word to its `answers`",
+            Some(Conflict::Head(_)) => "where the fact does tell which, add that concept to its `identifies`",
+            Some(Conflict::Figure) => "where the quote has such a figure, add it to the fact's `figures`",
+            Some(Conflict::Part(_)) => "where the figure does hold for the part, take that concept out of its `parts`",
+            _ => "where the fact does hold what is against it, add that concept to its `helps`",
+        }),
         Rule::Uncovered | Rule::OffTopic | Rule::NotUnderstood => {
             Some("add the unknown words to a concept in vocabulary.toml, or their concept to the fact's `helps`")
         }

@@ -26,8 +26,9 @@ Examples:
   herald report --format json                    one JSON object a line
   herald report --format questions > new.jsonl   labelled, for `herald eval`
 
-A labelled question has the reply of today as its label: correct it before you score by it.
-What is kept has no person, no chat and no hour; HERALD_KEEP_QUESTIONS=off keeps nothing.";
+A labelled question has the reply of today as its label: correct it before you
+score by it. What is kept has no person, no chat and no hour;
+HERALD_KEEP_QUESTIONS=off keeps nothing.";
 
 /// Other wordings that a group shows.
 const OTHERS: usize = 3;
@@ -36,8 +37,8 @@ const OTHERS: usize = 3;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The form of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// The form of the report: text, json or questions
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
     format: Format,
 }
 

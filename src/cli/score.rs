@@ -18,7 +18,8 @@ use crate::text::token::is_han;
 pub(super) struct Labelled {
     /// Its id, unique over all files.
     pub id: String,
-    /// "en", "zh" or "mixed".
+    /// "en", "zh" or "mixed": the language that the reply must have; where it isn't given, any.
+    #[serde(default)]
     pub lang: String,
     /// What sort of question it is.
     #[serde(default)]

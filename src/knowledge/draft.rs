@@ -5,7 +5,9 @@
 //! clauses, quantities by the reader that also checks the folder, who speaks, lists, and names by their capital letters.
 //! What a rule can't know (a Chinese wording of an English text, what else people call a thing) is marked with TODO.
 
+mod asking;
 mod clause;
+mod counted;
 mod known;
 mod speaker;
 mod subject;
@@ -14,11 +16,12 @@ mod write;
 use rustc_hash::FxHashMap;
 
 use self::clause::{Clause, clauses};
+use self::counted::amounts;
 use self::known::Known;
 use self::speaker::{Speakers, speakers};
-use self::subject::{Subject, listed, named, subject};
+use self::subject::{Subject, listed, named, opening, subject};
 use crate::knowledge::Folder;
-use crate::text::quantity::quantities;
+use crate::knowledge::lexicon::part;
 use crate::text::token::is_han;
 use crate::text::{Lang, Quantity, Unit};
 
@@ -138,7 +141,7 @@ fn entry(clause: &Clause<'_>, speakers: &Speakers, concepts: &mut Concepts<'_>, 
             to.push(id);
         }
     };
-    for read in quantities(text) {
+    for read in amounts(text) {
         let of = subject(text, &read, lang);
         let measure = concepts.take(&of, lang);
         if about.is_empty() {
@@ -155,6 +158,10 @@ fn entry(clause: &Clause<'_>, speakers: &Speakers, concepts: &mut Concepts<'_>, 
     let names = named(text, lang);
     if figures.is_empty() {
         about = names.first().cloned().unwrap_or_default();
+        if about.is_empty() {
+            about = called(text, lang);
+            add(&mut needs, concepts.take(&Subject { words: about.clone(), class: "thing" }, lang));
+        }
         for words in names {
             let class = speakers.class_of(&words);
             add(&mut needs, concepts.take(&Subject { words, class }, lang));
@@ -175,7 +182,7 @@ fn entry(clause: &Clause<'_>, speakers: &Speakers, concepts: &mut Concepts<'_>, 
         about.clone_from(&last.about);
     }
     if needs.is_empty() {
-        about = clause::first_words(text, lang);
+        about = called(text, lang);
         needs.extend(concepts.take(&Subject { words: about.clone(), class: "thing" }, lang));
     }
     if needs.is_empty() {
@@ -184,10 +191,10 @@ fn entry(clause: &Clause<'_>, speakers: &Speakers, concepts: &mut Concepts<'_>, 
         needs.extend(concepts.take(&Subject { words: about.clone(), class: "thing" }, lang));
     }
     if about.is_empty() {
-        about = clause::first_words(text, lang);
+        about = called(text, lang);
     }
     // Braces are for what a computed fact fills in.
-    let about = about.replace(['{', '}'], " ");
+    let about = plain(&about.replace(['{', '}'], " "), text, concepts.known);
     helps.retain(|id| !needs.contains(id));
     helps.dedup();
     let taken = |id: &str| before.iter().any(|entry| entry.id == id);
@@ -205,6 +212,28 @@ fn entry(clause: &Clause<'_>, speakers: &Speakers, concepts: &mut Concepts<'_>, 
         about,
         voice,
     }
+}
+
+/// What a clause without a figure and without a name is about: what it begins with.
+fn called(text: &str, lang: Lang) -> String {
+    let opening = if lang == Lang::En { opening(text) } else { String::new() };
+    // "First, …" and "Digitally empowered …" begin with no thing.
+    let says = |word: &str| is_ordinal(word) || part(&word.to_lowercase()).is_some();
+    if opening.split(' ').all(says) { clause::first_words(text, lang) } else { opening }
+}
+
+fn is_ordinal(word: &str) -> bool {
+    ["first", "second", "third", "fourth", "fifth", "next", "last", "finally"].contains(&word.to_lowercase().as_str())
+}
+
+/// What a fact is about, in the middle of a sentence: the capital letter that a sentence begins with is no part of a word.
+fn plain(about: &str, text: &str, known: &Known) -> String {
+    let first = about.split(' ').next().unwrap_or_default();
+    let rest = &about[first.len()..];
+    if known.is_english(&first.to_lowercase()) && text.starts_with(first) && !rest.contains(char::is_uppercase) {
+        return format!("{}{rest}", first.to_lowercase());
+    }
+    about.to_owned()
 }
 
 impl Concepts<'_> {

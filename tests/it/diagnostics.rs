@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use herald::cli::check;
 
+use crate::sources::files;
+
 /// What the folder is called in the output.
 const SHOWN: &str = "moonberries";
 
@@ -195,23 +197,14 @@ const OF_THE_COMMON_PART: &[&str] = &[
 
 #[test]
 fn every_code_has_a_case() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (mut codes, mut folders) = (std::collections::BTreeSet::new(), vec![root.join("src/knowledge")]);
+    let mut codes = std::collections::BTreeSet::new();
     // A code is the first literal after the name of a function that makes or reports a problem.
     let call = regex::Regex::new(r#"\b(?:error|warning|report|problem|unknown)\([^";]*"([a-z]+(?:-[a-z]+)+|syntax)""#)
         .expect("a pattern");
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder of the source") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.file_name().is_some_and(|name| name != "tests.rs") {
-                let text = std::fs::read_to_string(&path).expect("a text");
-                let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-                let found = call.captures_iter(code).filter_map(|found| found.get(1));
-                codes.extend(found.map(|code| code.as_str().to_owned()));
-            }
-        }
+    for file in files("src/knowledge").iter().filter(|file| !file.path.ends_with("/tests.rs")) {
+        let code = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+        let found = call.captures_iter(code).filter_map(|found| found.get(1));
+        codes.extend(found.map(|code| code.as_str().to_owned()));
     }
     assert!(codes.len() > 40, "{codes:?}");
     let mut shown = String::new();

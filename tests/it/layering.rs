@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::sources::{File, files};
+
 /// The modules from the bottom to the top; what shares a line doesn't know of each other.
 const LAYERS: [&[&str]; 10] = [
     &["text"],
@@ -46,13 +48,6 @@ const READS: &str = "src/knowledge/folder.rs";
 /// The most lines of a file.
 const LONGEST: usize = 400;
 
-/// A file of the project.
-struct File {
-    /// Its path from the project's root, with `/`.
-    path: String,
-    text: String,
-}
-
 impl File {
     /// The top-level module it belongs to: `text` for `src/text/token.rs`.
     fn module(&self) -> &str {
@@ -64,28 +59,6 @@ impl File {
     fn depth(&self) -> usize {
         self.path.split('/').count() - 1
     }
-}
-
-/// Every Rust file below a folder of the project, in order.
-fn files(folder: &str) -> Vec<File> {
-    fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) {
-        for entry in fs::read_dir(folder).expect("a folder of the project") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                collect(root, &path, files);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let inner = path.strip_prefix(root).expect("it is below the root").components();
-                let names: Vec<_> = inner.map(|name| name.as_os_str().to_string_lossy().into_owned()).collect();
-                files.push(File { path: names.join("/"), text: fs::read_to_string(&path).expect("a text") });
-            }
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files_found = Vec::new();
-    collect(root, &root.join(folder), &mut files_found);
-    files_found.sort_by(|a, b| a.path.cmp(&b.path));
-    assert!(!files_found.is_empty(), "{folder} has Rust files");
-    files_found
 }
 
 /// The text without its comments, strings and characters.

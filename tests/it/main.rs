@@ -18,6 +18,7 @@ mod proxy;
 mod replicas;
 mod scene;
 mod server;
+mod sources;
 
 mod fake_rules;
 mod serve_answers;

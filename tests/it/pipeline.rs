@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use herald::answer::{Kind, Rule};
-use herald::dialogue::{Conversation, Step, explain};
+use herald::dialogue::{Conversation, Step, explain, respond};
 use herald::knowledge::{ConceptId, Cue, FactId, KnowledgeBase, built_in};
 use herald::matching::{Candidate, Conflict, Relation};
 use herald::question::{Item, Question, What};
@@ -129,4 +129,19 @@ fn whom_the_asker_speaks_to_is_not_asked_about() {
         let found = (reply.kind == Kind::Answer).then(|| KNOWLEDGE[reply.facts[0]].id.as_str());
         assert_eq!(found, lead, "{text}");
     }
+}
+
+#[test]
+fn a_follow_up_is_understood_for_ten_minutes_and_six_turns() {
+    let follows = |thanks: usize, seconds: i64| {
+        let mut conversation = Conversation::default();
+        respond(&KNOWLEDGE, &mut conversation, "How many tons of pork were sold daily?", 0);
+        for _ in 0..thanks {
+            respond(&KNOWLEDGE, &mut conversation, "thanks", 0);
+        }
+        let reply = respond(&KNOWLEDGE, &mut conversation, "who said that?", seconds);
+        reply.kind == Kind::Answer && reply.facts == [fact("daily-pork")]
+    };
+    assert!(follows(0, 600) && !follows(0, 601));
+    assert!(follows(5, 0) && !follows(6, 0));
 }

@@ -1,6 +1,7 @@
 //! What README.md shows is what the program prints: each `$ herald …` in it, with the lines that follow.
 
 use super::cli::{herald, run};
+use super::sources::{File, files};
 
 const README: &str = include_str!("../../README.md");
 
@@ -25,6 +26,20 @@ fn the_files_it_links_are_there() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     for link in links.filter(|link| !link.starts_with("http")) {
         assert!(root.join(link).exists(), "{link}");
+    }
+}
+
+#[test]
+fn the_tests_it_names_are_there() {
+    let mut code = files("src");
+    code.extend(files("tests/it"));
+    let named = regex::Regex::new(r"cargo test(?: --release -- --ignored)?\s+([a-z][a-z_]+)").expect("a pattern");
+    let named: Vec<&str> = named.captures_iter(README).filter_map(|found| Some(found.get(1)?.as_str())).collect();
+    assert!(named.len() > 8, "{named:?}");
+    for name in named {
+        let here =
+            |file: &File| file.path.ends_with(&format!("/{name}.rs")) || file.text.contains(&format!("fn {name}"));
+        assert!(code.iter().any(here), "{name}");
     }
 }
 

@@ -3,10 +3,10 @@
 //! "Sales rose by 20% to 3 million yuan, and orders by 80%. She was glad." has three: a sentence is cut where one figure ends
 //! and the next begins, as long as a comma or an "and" stands between; "20% to 3 million yuan" stays together.
 
+use super::counted::amounts;
 use super::subject::is_bound;
-use crate::text::quantity::quantities;
 use crate::text::token::is_han;
-use crate::text::{Lang, Span};
+use crate::text::{Lang, Span, Unit};
 
 /// A shorter sentence, in letters, says nothing by itself.
 const SHORTEST: usize = 6;
@@ -16,6 +16,12 @@ const FIRST_WORDS: usize = 4;
 const FIRST_HAN: usize = 8;
 /// Titles before a name: their full stop ends no sentence.
 const TITLES: [&str; 8] = ["Mr", "Mrs", "Ms", "Dr", "Prof", "St", "No", "Inc"];
+
+/// Marks that open and that close what somebody says.
+pub(super) const OPENING: [char; 3] = ['"', '“', '「'];
+pub(super) const CLOSING: [char; 3] = ['"', '”', '」'];
+/// Dashes between one statement and the next.
+const DASHES: [&str; 3] = [" - ", " – ", " — "];
 
 /// A stretch of the source that one fact can quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +41,7 @@ pub(super) fn clauses(source: &str) -> Vec<Clause<'_>> {
         for sentence in sentences(source, without_label(source, span)) {
             for part in cut(source, sentence) {
                 let text = part.of(source);
-                if text.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST || !quantities(text).is_empty() {
+                if text.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST || !amounts(text).is_empty() {
                     clauses.push(Clause { text, start: part.start, line });
                 }
             }
@@ -108,19 +114,24 @@ fn is_closing(c: char) -> bool {
 /// A sentence cut between figures that aren't of one clause.
 fn cut(source: &str, sentence: Span) -> Vec<Span> {
     let text = sentence.of(source);
-    let read = quantities(text);
+    let read = amounts(text);
     let mut parts = Vec::new();
     let mut start = 0;
-    for pair in read.windows(2) {
-        let between = text.get(pair[0].span.end..pair[1].span.start).unwrap_or_default();
-        let Some((at, length)) = seam(between) else { continue };
-        let end = pair[0].span.end + at;
+    for (at, one) in read.iter().enumerate() {
+        let next = read.get(at + 1);
+        let between = text.get(one.span.end..next.map_or(text.len(), |next| next.span.start)).unwrap_or_default();
+        // "Bern, May 3 - Exports rose": what stands before the dash is a dateline.
+        let dateline = DASHES.iter().find(|dash| one.unit == Some(Unit::Date) && between.starts_with(**dash));
+        let Some((at, length)) = dateline.map(|dash| (0, dash.len())).or_else(|| seam(next.and(Some(between))?)) else {
+            continue;
+        };
+        let end = one.span.end + at;
         parts.push(Span::new(sentence.start + start, sentence.start + end));
         start = end + length;
     }
     parts.push(Span::new(sentence.start + start, sentence.end));
     // A part that reads otherwise by itself stays where it was.
-    let same = parts.iter().map(|part| quantities(part.of(source)).len()).sum::<usize>() == read.len();
+    let same = parts.iter().map(|part| amounts(part.of(source)).len()).sum::<usize>() == read.len();
     let parts = if same { parts } else { vec![sentence] };
     parts.into_iter().map(|part| bare(source, part)).filter(|part| !part.is_empty()).collect()
 }
@@ -131,10 +142,8 @@ fn seam(between: &str) -> Option<(usize, usize)> {
     if !between.contains(char::is_alphabetic) {
         return None;
     }
-    let comma = [", ", "，", "; ", " - ", " – ", " — "]
-        .into_iter()
-        .filter_map(|mark| Some((between.rfind(mark)?, mark.len())))
-        .max();
+    let comma =
+        [", ", "，", "; "].into_iter().chain(DASHES).filter_map(|mark| Some((between.rfind(mark)?, mark.len()))).max();
     let (mut at, mut length) = comma.or_else(|| {
         let words = [" and ", " while ", "、", "和"];
         words.into_iter().filter_map(|word| Some((between.rfind(word)?, word.len()))).max()
@@ -153,13 +162,22 @@ fn seam(between: &str) -> Option<(usize, usize)> {
     Some((at, length))
 }
 
-/// Without blanks and stray marks at its ends.
+/// Without blanks and stray marks at its ends, and without a quotation mark there whose other half is elsewhere.
 fn bare(source: &str, span: Span) -> Span {
+    let stray = |c: char| c.is_whitespace() || ",，、;\u{feff}".contains(c);
     let text = span.of(source);
-    let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || ",，、;\u{feff}".contains(c)).len();
-    let rest = &text[start..];
-    let end = start + rest.trim_end_matches(|c: char| c.is_whitespace() || ",，、;\u{feff}".contains(c)).len();
-    Span::new(span.start + start, span.start + end)
+    let mut rest = text.trim_start_matches(stray);
+    rest = match rest.strip_prefix(OPENING) {
+        Some(inner) if !inner.contains(CLOSING) => inner.trim_start_matches(stray),
+        _ => rest,
+    };
+    let start = text.len() - rest.len();
+    rest = rest.trim_end_matches(stray);
+    rest = match rest.strip_suffix(CLOSING) {
+        Some(inner) if !inner.contains(OPENING) => inner.trim_end_matches(stray),
+        _ => rest,
+    };
+    Span::new(span.start + start, span.start + start + rest.len())
 }
 
 fn trimmed(source: &str, span: Span) -> Span {

@@ -23,12 +23,14 @@ pub(super) struct Known {
     /// Each form with its concept and that one's class; of several the first.
     forms: FxHashMap<String, (String, String)>,
     ids: FxHashSet<String>,
+    english: FxHashSet<&'static str>,
 }
 
 impl Known {
     /// The vocabulary built in.
     pub fn built_in() -> Self {
-        let mut known = Self { forms: FxHashMap::default(), ids: FxHashSet::default() };
+        let mut known =
+            Self { forms: FxHashMap::default(), ids: FxHashSet::default(), english: common::WORDS.lines().collect() };
         for &(name, text) in common::vocabulary() {
             // The common part's problems are for its own tests.
             for concept in read(File { name, text }, &mut Vec::new()).unwrap_or_default() {
@@ -47,6 +49,11 @@ impl Known {
     /// Whether a common concept has this id.
     pub fn has_id(&self, id: &str) -> bool {
         self.ids.contains(id)
+    }
+
+    /// Whether this is an English word that is written with a small letter, or the plural of one.
+    pub fn is_english(&self, word: &str) -> bool {
+        self.english.contains(word) || word.strip_suffix('s').is_some_and(|word| self.english.contains(word))
     }
 
     /// The concept and the class that a form as [`key`] gives it names, where a fact can be about it.
@@ -79,16 +86,24 @@ impl Known {
         let tokens = tokens(text);
         let mut found: Vec<(&str, &str)> = Vec::new();
         let mut at = 0;
-        while at < tokens.len() {
-            let longest = (1..=LONGEST.min(tokens.len() - at)).rev().find_map(|length| {
+        let longest_at = |at: usize| {
+            (1..=LONGEST.min(tokens.len() - at)).rev().find_map(|length| {
                 let words = &tokens[at..at + length];
                 words.iter().all(|token| token.is_text() || token.is_mark("-")).then_some(())?;
                 // One Chinese character means too much.
                 (length > 1 || words[0].kind != TokenKind::Han).then_some(())?;
                 let (first, last) = (words.first()?, words.last()?);
                 Some((self.any(&key(text.get(first.span.start..last.span.end)?))?, length))
-            });
-            match longest {
+            })
+        };
+        while at < tokens.len() {
+            match longest_at(at) {
+                // "the first" gives way to "first quarter".
+                Some((_, length))
+                    if (at + 1..at + length).any(|at| longest_at(at).is_some_and(|(_, it)| it >= length)) =>
+                {
+                    at += 1;
+                }
                 Some((concept, length)) => {
                     if !found.contains(&concept) {
                         found.push(concept);

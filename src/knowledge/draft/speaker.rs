@@ -7,8 +7,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clause::{Clause, lines, without_label};
+use super::clause::{CLOSING, Clause, OPENING, lines, without_label};
+use crate::text::Span;
 
+/// A word of a name, in the letters of Europe's languages: "Núñez", "O'Brien".
+const NAME: &str = "[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ž’'-]+";
 /// Words that say that somebody speaks.
 const SAYS: &str = r"(?:said|says|announced|announces|told|added|promised|stated|explained|noted|stressed)";
 /// The same in Chinese.
@@ -18,6 +21,32 @@ const ROLES_HAN: &str = "(?:主任|局长|市长|馆长|经理|董事长|发言�
 /// What the name of an organisation has in it.
 const ORGANISATIONS: &str = "Commission Museum Foundation Bureau Ministry University Company Group Bank Committee Guild Council \
 Department Institute Association Office Agency School Hospital Authority";
+
+/// Titles before a name.
+const TITLES: [&str; 20] = [
+    "Mayor",
+    "President",
+    "Vice-President",
+    "Minister",
+    "Chancellor",
+    "Governor",
+    "Senator",
+    "Councillor",
+    "Secretary",
+    "Commissioner",
+    "Director",
+    "Professor",
+    "Prof",
+    "Chairman",
+    "Chairwoman",
+    "Chair",
+    "Dr",
+    "Mr",
+    "Mrs",
+    "Ms",
+];
+/// The fewest words of something said: less in quotation marks is a name.
+const SPOKEN: usize = 3;
 
 /// A shorter line without a full stop, in characters, is a credit or a heading.
 const SHORT_LINE: usize = 80;
@@ -38,12 +67,14 @@ pub(super) struct Speakers {
     pub people: Vec<Person>,
     /// For each line, the person whose own words it is: those below a label.
     bites: Vec<Option<usize>>,
+    /// What stands in quotation marks, and the person who says it.
+    said: Vec<(Span, usize)>,
 }
 
 /// Finds who speaks in a text.
 pub(super) fn speakers(source: &str) -> Speakers {
     static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-        let name = r"(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})";
+        let name = format!(r"(?P<name>{NAME}(?: (?:(?:van|von|der|den|de|da|di|la|al|bin) )*{NAME}){{1,2}})");
         let role = r"(?P<role>[a-z][^,.\n]{3,90})";
         let patterns = [
             format!(r"{name}, {role}, {SAYS}\b"),
@@ -63,6 +94,10 @@ pub(super) fn speakers(source: &str) -> Speakers {
             speakers.add(&found["name"], role);
         }
     }
+    speakers.add_by_family_name(source);
+    for line in lines(source) {
+        speakers.listen(source, line);
+    }
     let mut speaking = None;
     for line in lines(source) {
         let text = line.of(source);
@@ -78,21 +113,88 @@ pub(super) fn speakers(source: &str) -> Speakers {
     speakers
 }
 
+/// A name and the title before it: "Mayor Petra Hollmann" is ("Mayor", "Petra Hollmann").
+pub(super) fn without_title(name: &str) -> (&str, &str) {
+    match name.split_once([' ', '.']) {
+        Some((title, rest)) if TITLES.contains(&title) => (title, rest.trim_start_matches(['.', ' '])),
+        _ => ("", name),
+    }
+}
+
 impl Person {
     /// "Ann Lee, head of the guild"
     pub fn label(&self) -> String {
         if self.role.is_empty() { self.name.clone() } else { format!("{}, {}", self.name, self.role) }
     }
+
+    /// "Lee" of "Ann Lee"; a Chinese name as it is.
+    fn family(&self) -> &str {
+        self.name.rsplit(' ').next().unwrap_or(&self.name)
+    }
 }
 
 impl Speakers {
     fn add(&mut self, name: &str, role: &str) {
+        let (title, name) = without_title(name);
+        let role = if role.is_empty() { title.to_lowercase() } else { role.to_owned() };
         // Who comes again is the same person; the first description that there is stays.
         match self.people.iter_mut().find(|person| person.name == name) {
-            Some(person) if person.role.is_empty() => role.clone_into(&mut person.role),
+            Some(person) if person.role.is_empty() => person.role = role,
             Some(_) => {}
-            None => self.people.push(Person { name: name.to_owned(), role: role.to_owned() }),
+            None => self.people.push(Person { name: name.to_owned(), role }),
         }
+    }
+
+    /// "…," said Hollmann: whose full name stands elsewhere in the text.
+    fn add_by_family_name(&mut self, source: &str) {
+        static FAMILY: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(&format!(r"\b{SAYS} ({NAME})|\b({NAME}) {SAYS}\b")).expect("a pattern"));
+        for found in FAMILY.captures_iter(source) {
+            let Some(family) = found.get(1).or_else(|| found.get(2)).map(|family| family.as_str()) else { continue };
+            if self.people.iter().any(|person| person.name.split(' ').any(|word| word == family)) {
+                continue;
+            }
+            let full = format!(r"(?:{NAME} ){{1,2}}{}\b", regex::escape(family));
+            let full = Regex::new(&full).ok().and_then(|full| full.find(source));
+            if let Some(full) = full.map(|full| full.as_str()).filter(|full| without_title(full).1.contains(' ')) {
+                self.add(full, "");
+            }
+        }
+    }
+
+    /// Who says what stands in quotation marks in a line: whoever is named after it, or else in the line before it.
+    fn listen(&mut self, source: &str, line: Span) {
+        let text = line.of(source);
+        let mut at = 0;
+        while let Some(open) = text[at..].find(OPENING).map(|open| at + open) {
+            let inner = open + text[open..].chars().next().map_or(1, char::len_utf8);
+            // What isn't closed goes on to the end of the line.
+            let close = text[inner..].find(CLOSING).map_or(text.len(), |close| inner + close);
+            at = (close + 1..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+            let words = &text[inner..close];
+            let spoken = words.ends_with([',', '.', '!', '?', '，', '。', '！', '？']) || close == text.len();
+            if !spoken || words.split_whitespace().count() < SPOKEN && words.is_ascii() {
+                continue;
+            }
+            let next = text[at..].find(OPENING).map_or(text.len(), |next| at + next);
+            let sentence = text[at..next].find(". ").map_or(next, |stop| at + stop);
+            let speaker = self.first_in(&text[at..sentence]).or_else(|| self.last_in(&text[..open]));
+            if let Some(person) = speaker {
+                self.said.push((Span::new(line.start + open, line.start + close), person));
+            }
+        }
+    }
+
+    /// The person who is named first.
+    fn first_in(&self, text: &str) -> Option<usize> {
+        let named = (0..).zip(&self.people).filter_map(|(at, person)| Some((text.find(person.family())?, at)));
+        named.min().map(|(_, person)| person)
+    }
+
+    /// The person who is named last.
+    fn last_in(&self, text: &str) -> Option<usize> {
+        let named = (0..).zip(&self.people).filter_map(|(at, person)| Some((text.rfind(person.family())?, at)));
+        named.max().map(|(_, person)| person)
     }
 
     /// The id of the voice that a clause is told in: `own-1`, `reported-1`, or `report`.
@@ -102,12 +204,10 @@ impl Speakers {
         if let Some(person) = self.bites.get(clause.line).copied().flatten() {
             return format!("own-{}", person + 1);
         }
-        let speaks = |person: &Person| {
-            let family = person.name.rsplit(' ').next().unwrap_or(&person.name);
-            clause.text.contains(family)
-        };
-        match self.people.iter().position(speaks) {
-            Some(person) if clause.text.starts_with(['"', '“']) => format!("own-{}", person + 1),
+        if let Some((_, person)) = self.said.iter().find(|(span, _)| (span.start..span.end).contains(&clause.start)) {
+            return format!("own-{}", person + 1);
+        }
+        match self.first_in(clause.text) {
             Some(person) if SAID.is_match(clause.text) => format!("reported-{}", person + 1),
             _ => "report".to_owned(),
         }

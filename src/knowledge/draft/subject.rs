@@ -7,6 +7,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::counted::amounts;
+use super::speaker::without_title;
+use crate::knowledge::lexicon::{Part, part};
 use crate::text::quantity::quantities;
 use crate::text::token::{is_han, tokens};
 use crate::text::{Lang, Quantity, Token, TokenKind, Unit};
@@ -18,15 +21,16 @@ const MOST_HAN: usize = 8;
 
 /// Words that end a noun phrase or can't begin one.
 const BOUNDS: &str = "a an the of in on at to by for from with and or but which who that than per each every was were is are be \
-been has have had will would its their his her this these those it they we also as after before during since until over \
-about more less up down into through between among not no some all other such only now then when while where said says \
+been has have had will would its their his her this these those it they them we us you him me both also as after before during since until over \
+about more less twice up down into through between among not no some all other such only now then when while where said says \
 year-on-year total";
 /// Verbs and the like between a subject and its figure.
 const VERBS: &str = "increased increase increases increasing rose rise rises risen grew grow grows grown fell fall falls fallen \
 dropped drop declined decline reached reach reaches reaching exceeded exceed exceeds exceeding totalled totaled hit cost costs \
 amounted was were is are had has have sold sells selling attracted attract shows show showed expects expect expected paid pay \
 pays donated supply supplies supplied came comes stood stands climbed climbs jumped surged topped passed surpassed doubled \
-tripled halved held runs took takes served serves produced produces made makes opened opens";
+tripled halved held rode went began sent got gave brought bought built met left lost won wrote saw flew \
+drove spent kept led runs took takes served serves produced produces made makes opened opens";
 /// What stands between a Chinese subject and its figure.
 const HAN_VERBS: [&str; 22] = [
     "同比增长",
@@ -68,16 +72,11 @@ pub(super) fn subject(text: &str, read: &Quantity, lang: Lang) -> Subject {
     let before = text.get(..read.span.start).unwrap_or_default();
     let counted = matches!(read.unit, None | Some(Unit::Count | Unit::Ton | Unit::Kilogram | Unit::Gram));
     let (following, preceding) = match lang {
+        Lang::En if read.unit == Some(Unit::Date) => (preceding(before), opening(text)),
         Lang::En => (following(after), preceding(before)),
         Lang::Zh => (following_han(after), preceding_han(before)),
     };
-    let words = if read.unit == Some(Unit::Date) {
-        [preceding, following]
-    } else if counted {
-        [following, preceding]
-    } else {
-        [preceding, following]
-    };
+    let words = if counted { [following, preceding] } else { [preceding, following] };
     let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
     let class = if counted { "thing" } else { "measure" };
     Subject { words, class }
@@ -99,21 +98,58 @@ fn ends(token: &Token) -> bool {
         || is_word(BOUNDS, &token.text)
 }
 
+/// The words from here on that name something.
+fn noun_phrase(tokens: &[Token]) -> Vec<&Token> {
+    let mut phrase: Vec<&Token> = Vec::new();
+    for token in tokens.iter().take(MOST_WORDS) {
+        // "300 guests attended": after a plural it is a verb; "12 fixed cameras" goes on.
+        let verb = phrase.last().is_some_and(|last| {
+            last.text.ends_with('s') && token.text.ends_with("ed")
+                || matches!(part(&token.text), Some(Part::Verb | Part::Adverb))
+        });
+        // "150 domestic and foreign brands": a quality is no thing yet.
+        if token.text == "and" && !phrase.is_empty() && phrase.iter().all(|it| part(&it.text) == Some(Part::Adjective))
+        {
+            phrase.push(token);
+            continue;
+        }
+        if ends(token) || is_word(VERBS, &token.text) || verb {
+            break;
+        }
+        phrase.push(token);
+    }
+    phrase
+}
+
+/// The noun phrase that a clause begins with: "The new hall opens on May 4" is about the new hall.
+pub(super) fn opening(text: &str) -> String {
+    let tokens = tokens(text);
+    let start = tokens.iter().position(|token| !ends(token)).unwrap_or(tokens.len());
+    phrase_of(text, &noun_phrase(&tokens[start..]))
+}
+
 /// The noun phrase after a figure: "of" is passed over.
 fn following(after: &str) -> String {
     let tokens = tokens(after);
-    let skip = usize::from(tokens.first().is_some_and(|token| token.text == "of"));
-    let phrase: Vec<&Token> = tokens[skip..]
-        .iter()
-        .take_while(|token| !ends(token) && !is_word(VERBS, &token.text))
-        .take(MOST_WORDS)
-        .collect();
+    // "22 of them women"
+    let skip =
+        tokens.iter().take_while(|token| matches!(token.text.as_str(), "of" | "them" | "these" | "those")).count();
+    let phrase = noun_phrase(&tokens[skip..]);
     phrase_of(after, &phrase)
 }
 
 /// The noun phrase before a figure and its verb.
 fn preceding(before: &str) -> String {
+    // How a change is measured stands between a figure and its subject, or between two of its figures.
+    let before = &["year-on-year", "month-on-month", "year-over-year"]
+        .iter()
+        .fold(before.to_owned(), |text, basis| text.replace(basis, &" ".repeat(basis.len())));
     let tokens = tokens(before);
+    // "186 million euros, 4 million less": an amount is no name for the next one.
+    let amounts = quantities(before);
+    let ends = |token: &Token| {
+        ends(token) || amounts.iter().any(|it| (it.span.start..it.span.end).contains(&token.span.start))
+    };
     let mut end = tokens.len();
     while end > 0 && (ends(&tokens[end - 1]) || is_word(VERBS, &tokens[end - 1].text)) {
         end -= 1;
@@ -121,7 +157,8 @@ fn preceding(before: &str) -> String {
     // "the turnover of fresh food in the north" is about the turnover of fresh food.
     let subject_starts = |at: usize| at == 0 || ends(&tokens[at - 1]) && tokens[at - 1].text != "of";
     let mut start = end;
-    while start > 0 && end - start < MOST_WORDS + 2 && !is_word(VERBS, &tokens[start - 1].text) {
+    let words = |start: usize| tokens[start..end].iter().filter(|token| token.kind != TokenKind::Mark).count();
+    while start > 0 && words(start) < MOST_WORDS + 3 && !is_word(VERBS, &tokens[start - 1].text) {
         if ends(&tokens[start - 1]) && tokens[start - 1].text != "of" {
             break;
         }
@@ -195,7 +232,7 @@ pub(super) fn listed(text: &str, lang: Lang) -> Vec<String> {
     let fits = |item: &&str| {
         let short =
             if lang == Lang::Zh { item.chars().count() <= MOST_HAN } else { item.split(' ').count() <= MOST_WORDS };
-        short && quantities(item).is_empty() && item.chars().any(char::is_alphabetic)
+        short && amounts(item).is_empty() && item.chars().any(char::is_alphabetic)
     };
     let mut found: Vec<String> = Vec::new();
     for item in words.take_while(fits) {
@@ -218,12 +255,12 @@ pub(super) fn named(text: &str, lang: Lang) -> Vec<String> {
     let longest = if lang == Lang::Zh { 20 } else { 60 };
     let mut names: Vec<String> = Vec::new();
     for found in NAMES.captures_iter(text) {
-        let name = found.get(1).unwrap_or_else(|| found.get_match()).as_str();
+        let (_, name) = without_title(found.get(1).unwrap_or_else(|| found.get_match()).as_str());
         let is_sentence =
             name.ends_with([',', '!', '?']) || name.split(' ').count() > 8 || name.contains(['.', '，', '。']);
         if name.chars().count() <= longest
             && !is_sentence
-            && quantities(name).is_empty()
+            && amounts(name).is_empty()
             && !names.contains(&name.to_owned())
         {
             names.push(name.to_owned());

@@ -33,7 +33,7 @@ fn every_quantity_of_the_source_is_a_figure() {
             let unit = read.unit.unwrap_or(Unit::Count);
             figures.into_iter().any(|it| (it.value, it.unit, it.bound) == (read.value, unit, read.bound))
         };
-        let lost: Vec<_> = quantities(source).into_iter().filter(|read| !has(read)).collect();
+        let lost: Vec<_> = amounts(source).into_iter().filter(|read| !has(read)).collect();
         assert!(lost.is_empty(), "{lost:?}");
     }
 }
@@ -65,7 +65,7 @@ fn what_is_not_an_announcement_still_makes_a_valid_folder() {
 #[track_caller]
 fn check_subject(text: &str, expected: &[&str]) {
     let lang = language(text);
-    let found: Vec<_> = quantities(text).iter().map(|read| subject(text, read, lang).words).collect();
+    let found: Vec<_> = amounts(text).iter().map(|read| subject(text, read, lang).words).collect();
     assert_eq!(found, expected, "{text}");
 }
 
@@ -79,6 +79,18 @@ fn a_figure_has_its_subject() {
     check_subject("the turnover of fish in Hallbrook rose by 5%", &["turnover of fish"]);
     check_subject("销售额突破5亿元", &["销售额"]);
     check_subject("售出150吨猪肉", &["猪肉"]);
+    check_subject("About 12,000 passengers rode the new line", &["passengers"]);
+    check_subject("some 300 guests attended the opening", &["guests"]);
+    check_subject("more than 150 domestic and foreign brands", &["domestic and foreign brands"]);
+    check_subject("5 trees and bushes", &["trees"]);
+    check_subject(
+        "the turnover of fresh food e-commerce in Bern increased by 167% year-on-year to 8.8 billion yuan",
+        &["turnover of fresh food e-commerce", "turnover of fresh food e-commerce"],
+    );
+    check_subject("It has 12 fixed cameras", &["fixed cameras"]);
+    check_subject("22 of them women", &["women"]);
+    check_subject("cost 186 million euros, 4 million less than planned", &["", ""]);
+    check_subject("The new museum will open to the public on May 4", &["new museum"]);
 }
 
 #[track_caller]
@@ -102,6 +114,16 @@ fn sentences_are_cut_between_figures() {
         "\u{feff}Bern, May 3 - Exports rose by 12%. 5 - 10 tons",
         &["Bern, May 3", "Exports rose by 12%", "5 - 10 tons"],
     );
+    check_clauses(
+        "Bern, 14 May – The city opened a line. It opens on 3 June, he said.",
+        &["Bern, 14 May", "The city opened a line", "It opens on 3 June, he said"],
+    );
+    check_clauses(
+        "\"We hired 64 drivers, 22 of them women,\" she said.",
+        &["We hired 64 drivers", "22 of them women,\" she said"],
+    );
+    check_clauses("\"We are glad,\" she said.", &["\"We are glad,\" she said"]);
+    check_clauses("Line 2 runs to the port and serves 17 stops.", &["Line 2 runs to the port and serves 17 stops"]);
     check_clauses("[Note] They came, and they went.", &["They came, and they went"]);
     check_clauses("销售额增长5%，订单增长6%。谢谢大家光临。", &["销售额增长5%", "订单增长6%", "谢谢大家光临"]);
 }
@@ -119,6 +141,43 @@ fn speakers_are_found_and_their_words_are_theirs() {
     let said = "\"We are proud,\" said Anna Keller, head of exports. Nobody said Monday.";
     assert_eq!(check(said).0.speakers, ["Anna Keller"]);
     assert_eq!(check(CHINESE).0.speakers, ["王小明"]);
+    let mayor =
+        "Mayor Petra Núñez cut the ribbon. \"We hired 64 drivers, 22 of them women,\" said Núñez. Monday told all.";
+    let (draft, kb) = check(mayor);
+    assert_eq!(draft.speakers, ["Petra Núñez"]);
+    let voices = kb.facts.iter().map(|fact| match fact.basis {
+        crate::knowledge::Basis::Stated { voice, .. } => kb.announcement.voices[voice].id.as_str(),
+        crate::knowledge::Basis::Derived { .. } => "",
+    });
+    assert_eq!(voices.collect::<Vec<_>>(), ["report", "own-1", "own-1", "report"]);
+}
+
+#[test]
+fn a_period_is_of_the_figure_beside_it() {
+    let period = |text: &str, fact: usize, figure: usize| {
+        let (_, kb) = check(text);
+        kb.facts[fact].figures[figure].period.map(|id| kb.concepts[id.0 as usize].id.clone())
+    };
+    assert_eq!(period("In the first quarter, turnover rose by 5%.", 0, 0).as_deref(), Some("q1"));
+    assert_eq!(period("A ticket costs 3 euros, and rides are free until the end of September.", 0, 0), None);
+    assert_eq!(period("The hall opens on September 28 after work of three years.", 0, 1), None);
+}
+
+#[test]
+fn each_figure_has_a_question_that_reads_well() {
+    let question = |text: &str, expected: &str| {
+        let (_, kb) = check(text);
+        assert_eq!(kb.facts[0].question.en, expected, "{text}");
+    };
+    question("More than 2,300 trees were planted", "How many trees?");
+    question("Construction took three years", "What figure is given for the construction?");
+    question("Lindau paid 5 million euros", "What amount is given for Lindau?");
+    question("The order volume rose by 80%", "How did the order volume change?");
+    question("The state paid 60% of it", "What percentage is given for the state?");
+    question("The council will decide in spring", "What is said about the council?");
+    question("First, exports rise in spring", "What is said about the first exports rise spring?");
+    question("They sold 150 tons of pork", "How much pork?");
+    question("The new museum will open on May 4", "What date is given for the new museum?");
 }
 
 #[test]

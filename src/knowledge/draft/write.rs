@@ -4,6 +4,8 @@
 
 use std::fmt::Write as _;
 
+use super::asking::question;
+use super::counted::amounts;
 use super::known::Known;
 use super::speaker::Speakers;
 use super::{Amount, Concept, Entry};
@@ -16,6 +18,8 @@ const SUMMARY: usize = 5;
 const RELATED: usize = 3;
 /// Characters of a title.
 const TITLE: usize = 60;
+/// Words of a dateline at most.
+const DATELINE: usize = 5;
 /// Characters of a headline without a figure.
 const HEADLINE: usize = 70;
 
@@ -37,7 +41,9 @@ const HEAD: &str = "\
 ";
 
 fn announcement(out: &mut String, entries: &[Entry], lang: Lang) -> std::fmt::Result {
-    let title = entries.first().map_or("", |entry| shortened(&entry.quote, TITLE));
+    // "Bern, May 3" says where and when, not what.
+    let first = entries.iter().find(|entry| entry.quote.split(' ').count() > DATELINE || lang == Lang::Zh);
+    let title = first.or_else(|| entries.first()).map_or("", |entry| shortened(&entry.quote, TITLE));
     let facts = |entries: &mut dyn Iterator<Item = &Entry>| {
         entries.take(SUMMARY).map(|entry| literal(&entry.id)).collect::<Vec<_>>().join(", ")
     };
@@ -54,7 +60,7 @@ fn announcement(out: &mut String, entries: &[Entry], lang: Lang) -> std::fmt::Re
 }
 
 fn voices(out: &mut String, entries: &[Entry], speakers: &Speakers, source: &str, lang: Lang) -> std::fmt::Result {
-    let date = crate::text::quantity::quantities(source).into_iter().find(|read| read.unit == Some(Unit::Date));
+    let date = amounts(source).into_iter().find(|read| read.unit == Some(Unit::Date));
     let on = |lang: Lang| date.map(|read| amount(read.value, Unit::Date, lang));
     let en = on(Lang::En).map_or_else(|| "announcement".to_owned(), |day| format!("announcement, {day}"));
     let zh = on(Lang::Zh).map_or_else(|| "公告".to_owned(), |day| format!("{day}公告"));
@@ -97,7 +103,8 @@ fn fact(out: &mut String, entry: &Entry, at: usize, all: &[Entry], known: &Known
     }
     writeln!(out, "# TODO: the figure or name that leads the reply; one plain sentence; a question that it answers.")?;
     writeln!(out, "headline = {}", headline(entry, lang))?;
-    writeln!(out, "wording = {}", both(&entry.quote, &entry.quote, lang))?;
+    let wording = sentence(&entry.quote, lang);
+    writeln!(out, "wording = {}", both(&wording, &wording, lang))?;
     let (en, zh) = question(entry, known);
     writeln!(out, "question = {{ en = {}, zh = {} }}", literal(&en), literal(&zh))?;
     let after = all[at + 1..].iter().chain(&all[..at]).take(RELATED).map(|entry| literal(&entry.id));
@@ -139,7 +146,8 @@ fn figure_table(figure: &Amount, at: usize, entry: &Entry, known: &Known) -> Str
     if let Some(measure) = &figure.measure {
         _ = write!(table, ", measure = {}", literal(measure));
     }
-    let period = known.of_class(&entry.quote, "rate").or_else(|| known.of_class(&entry.quote, "period"));
+    let around = around(figure, entry);
+    let period = known.of_class(&around, "rate").or_else(|| known.of_class(&around, "period"));
     if let Some(period) = period.filter(|_| figure.unit != Unit::Date) {
         _ = write!(table, ", period = {}", literal(period));
     }
@@ -147,6 +155,22 @@ fn figure_table(figure: &Amount, at: usize, entry: &Entry, known: &Known) -> Str
         _ = write!(table, ", basis = {}", literal(basis));
     }
     table + " }"
+}
+
+/// The words that may tell a figure's period: up to the next comma after it, days of the year left out.
+fn around(figure: &Amount, entry: &Entry) -> String {
+    let text = &entry.quote;
+    let after = text.get(figure.read.span.end..).unwrap_or_default();
+    let end = [", ", "，", "; ", "；"].into_iter().filter_map(|mark| after.find(mark)).min().unwrap_or(after.len());
+    let mut around = String::new();
+    let mut from = 0;
+    let to = figure.read.span.end + end;
+    for day in amounts(text).into_iter().filter(|read| read.unit == Some(Unit::Date) && read.span.end <= to) {
+        around.push_str(text.get(from..day.span.start).unwrap_or_default());
+        from = day.span.end;
+    }
+    around.push_str(text.get(from..to).unwrap_or_default());
+    around
 }
 
 fn headline(entry: &Entry, lang: Lang) -> String {
@@ -166,20 +190,6 @@ fn headline(entry: &Entry, lang: Lang) -> String {
     let en = format!("{before_en}{} ({})", amount(value, unit, Lang::En), entry.about);
     let zh = format!("{before_zh}{}（{}）", amount(value, unit, Lang::Zh), entry.about);
     format!("{{ en = {}, zh = {} }}", literal(&en), literal(&zh))
-}
-
-fn question(entry: &Entry, known: &Known) -> (String, String) {
-    let about = &entry.about;
-    match entry.figures.first().map(|figure| figure.unit) {
-        None => (format!("What is said about {about}?"), format!("关于{about}说了什么？")),
-        Some(Unit::Date) => (format!("When is {about}?"), format!("{about}是什么时候？")),
-        Some(Unit::Percent) if known.direction(&entry.quote).is_none() => {
-            (format!("What percentage is it: {about}?"), format!("{about}占百分之几？"))
-        }
-        Some(Unit::Percent) => (format!("By how much did {about} change?"), format!("{about}变化了多少？")),
-        Some(Unit::Count) => (format!("How many {about}?"), format!("有多少{about}？")),
-        Some(_) => (format!("How much {about}?"), format!("{about}有多少？")),
-    }
 }
 
 /// `vocabulary.toml`.
@@ -253,6 +263,18 @@ fn literal(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// A clause as a sentence: with a capital letter and a full stop.
+fn sentence(clause: &str, lang: Lang) -> String {
+    let stop = match lang {
+        _ if clause.ends_with(['.', '!', '?', '。', '！', '？', '"', '”']) => "",
+        Lang::En => ".",
+        Lang::Zh => "。",
+    };
+    let mut letters = clause.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}{stop}", letters.as_str())
 }
 
 /// The beginning of a text, up to a word's end.

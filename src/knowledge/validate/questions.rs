@@ -14,6 +14,13 @@ use crate::text::Span;
 /// What is looked at of a labelled question; `herald eval` reads the rest.
 #[derive(Debug, Deserialize)]
 struct Label<'t> {
+    // What each must have: without it, this is no labelled question.
+    #[serde(borrow, rename = "id")]
+    _id: &'t RawValue,
+    #[serde(borrow, rename = "turns")]
+    _turns: Vec<&'t RawValue>,
+    #[serde(borrow, rename = "kind")]
+    _kind: &'t RawValue,
     #[serde(borrow, default)]
     facts: Vec<&'t RawValue>,
     #[serde(borrow, default)]
@@ -41,7 +48,7 @@ pub fn check(text: &str, facts_file: File<'_>, facts: &[RawFact<'_>], out: &mut 
             }
             Err(error) => {
                 let message = format!("this line is no labelled question: {error}");
-                let help = "write one JSON object a line: {\"id\": \"q1\", \"lang\": \"en\", \"turns\": [\"…?\"], \
+                let help = "write one JSON object a line: {\"id\": \"q1\", \"turns\": [\"…?\"], \
                             \"kind\": \"answer\", \"facts\": [\"fact-id\"]}";
                 out.push(Diagnostic::error(QUESTIONS, span, "question-syntax", message).help(help));
             }

@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::Vocabulary;
+use crate::knowledge::class::CUE;
 use crate::knowledge::diagnostic::{Diagnostic, nearest};
 use crate::knowledge::schema::facts::RawFacts;
 use crate::knowledge::schema::{File, Text};
@@ -69,8 +70,16 @@ impl<'a, 't> Resolver<'a, 't> {
             self.used_concepts[concept.0 as usize] = true;
         } else if !self.vocabulary.lost.contains(&*id.value) {
             let vocabulary = self.vocabulary;
+            if let Some(concept) = self.named(&id.value) {
+                let message = format!("there is no concept `{}`", id.value);
+                let help = format!("`{concept}` is the concept that people name so: write that");
+                self.out.push(Diagnostic::error(self.file.name, id.span, "unknown-concept", message).help(help));
+                return None;
+            }
             let near = self.near(&id.value, || vocabulary.ids.keys().copied());
-            self.unknown("unknown-concept", "concept", id, near, "add it to vocabulary.toml, below its class");
+            let help =
+                format!("add it to vocabulary.toml, below its class: {} = {{ en = \"…\", zh = \"…\" }}", id.value);
+            self.unknown("unknown-concept", "concept", id, near, &help);
         }
         found
     }
@@ -174,6 +183,20 @@ impl<'a, 't> Resolver<'a, 't> {
                 );
             }
         }
+    }
+
+    /// The concept that has an id's words as a surface form: the announcement's own, or else a common one.
+    fn named(&self, id: &str) -> Option<&str> {
+        let words = (self.suggestions > 0).then(|| id.replace('-', " "))?;
+        let vocabulary = self.vocabulary;
+        let named = vocabulary.forms.iter().filter(|form| form.text.eq_ignore_ascii_case(&words));
+        let told = |at: &usize| {
+            let class = &vocabulary.classes[vocabulary.concepts[*at].class.0 as usize];
+            class.id != CUE && matches!(class.effect, Effect::Contrast | Effect::Content)
+        };
+        let concepts = named.map(|form| form.concept.0 as usize).filter(told);
+        let own_first = concepts.min_by_key(|at| !vocabulary.places[*at].own)?;
+        Some(&vocabulary.concepts[own_first].id)
     }
 
     fn near<'n, I: Iterator<Item = &'n str>>(&mut self, id: &str, names: impl FnOnce() -> I) -> Option<&'n str> {

@@ -57,6 +57,7 @@ fn an_explanation_says_what_speaks_against_and_what_to_change() {
             "How much beef was sold?",
             ["it is about another one than", "so the reply is that it isn't said", "its `helps`"],
         ),
+        ("who sold the pork?", ["it doesn't tell who", "so the reply is that it isn't said", "its `answers`"]),
         ("zxcv qwrt", ["unknown: no form has this word", "no fact holds any of it", "vocabulary.toml"]),
     ] {
         let explained = run(&mut herald(&["ask", "--explain", question]), b"").out;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{check_failure, herald, run};
+use crate::sources::files;
 
 /// Drafts a source into a new folder, checks it, and gives what `herald check` says in its last line.
 #[track_caller]
@@ -53,4 +54,12 @@ fn bad_input_is_said_in_one_sentence() {
     case("long", &b"Sales rose by 5%. ".repeat(60_000), 1, "is longer than 1 MiB");
     let out = out.to_str().expect("UTF-8");
     check_failure(&["draft", "/no/such/file", "--out", out], 2, "can't read the announcement in /no/such/file");
+}
+
+/// Tests are built with more of `regex` than the program is: a pattern with a class such as `\p{Lu}` works in them alone.
+#[test]
+fn patterns_keep_to_what_the_program_is_built_with() {
+    for file in files("src") {
+        assert!(!(file.text.contains("regex::") && file.text.contains(r"\p{")), "{}", file.path);
+    }
 }

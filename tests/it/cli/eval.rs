@@ -82,7 +82,7 @@ fn the_table_has_a_line_for_each_file_and_group() {
 
 #[test]
 fn without_files_the_folders_own_questions_are_scored() {
-    let line = r#"{"id": "a", "lang": "en", "turns": ["hello"], "kind": "smalltalk"}"#;
+    let line = r#"{"id": "a", "turns": ["hello"], "kind": "smalltalk"}"#;
     let folder = folder_with("questions.jsonl", |_| line.to_owned());
     let path = folder.path().to_str().expect("a plain path");
     let scored = run(&mut herald(&["--knowledge", path, "eval", "--min=100%"]), b"");
