@@ -34,7 +34,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Spell
                 .last()
                 .is_some_and(|last: &Token| matches!(last.text.as_str(), "in" | "per" | "for" | "each" | "every"))
         {
-            "one".clone_into(&mut token.text);
+            token.text = "one".into();
             token.kind = TokenKind::Word;
         }
         // "veg/order" and "pork ÷ order" are "veg per order", where the vocabulary has such a rate.
@@ -42,7 +42,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Spell
             && !out.is_empty()
             && rest.peek().is_some_and(|next| is_rate(kb, next))
         {
-            "per".clone_into(&mut token.text);
+            token.text = "per".into();
             token.kind = TokenKind::Word;
         }
         // "4 each order", "came 2 da show"
@@ -50,7 +50,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Spell
             && !out.is_empty()
             && rest.peek().is_some_and(|next| AFTER_SMALL_WORDS.contains(&next.text.as_str()))
         {
-            if token.text == "2" { "to" } else { "for" }.clone_into(&mut token.text);
+            token.text = if token.text == "2" { "to" } else { "for" }.into();
             token.kind = TokenKind::Word;
         }
         // "name both trends", "state the growth": a request, not what somebody is called or a state.
@@ -71,7 +71,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Spell
                 _ => false,
             };
             if request {
-                "list".clone_into(&mut token.text);
+                token.text = "list".into();
             }
         }
         // "$$$ made"
@@ -79,7 +79,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Spell
             if out.last().is_some_and(|last: &Token| last.text == "money") {
                 continue;
             }
-            "money".clone_into(&mut token.text);
+            token.text = "money".into();
             token.kind = TokenKind::Word;
         }
         let yes_no = matches!(token.text.as_str(), "y" | "n") && slashed;
@@ -89,7 +89,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Spell
             && let Some(words) = kb.lexicon.chat(&token.text)
         {
             for word in words.split(' ') {
-                let word = Token { text: word.to_owned(), kind: TokenKind::Word, ..token.clone() };
+                let word = Token { text: word.into(), kind: TokenKind::Word, ..token.clone() };
                 readings.push(spell(&word));
                 out.push(word);
             }
@@ -103,7 +103,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Spell
             if let Some(best) = sure {
                 let text = kb.lexicon.text(best.word);
                 if kb.lexicon.walk(Node::ROOT, best.word).is_none() || Lexicon::is_number_word(text) {
-                    text.clone_into(&mut token.text);
+                    token.text = text.into();
                     spellings = spell(&token);
                 }
             } else if let Some(parts) = split(kb, &token) {
@@ -128,8 +128,8 @@ fn whole_verbs(kb: &KnowledgeBase, mut tokens: Vec<Token>) -> Vec<Token> {
         let first = kb.lexicon.known(text(2)).and_then(|word| kb.lexicon.walk(Node::ROOT, word));
         let form = first.zip(kb.lexicon.known(text(3))).and_then(|(node, word)| kb.lexicon.walk(node, word));
         if form.is_some_and(|node| !kb.lexicon.concepts(node).is_empty()) {
-            "是".clone_into(&mut tokens[at].text);
-            "否".clone_into(&mut tokens[at + 1].text);
+            tokens[at].text = "是".into();
+            tokens[at + 1].text = "否".into();
         }
     }
     tokens
@@ -161,6 +161,6 @@ fn split(kb: &KnowledgeBase, token: &Token) -> Option<[Token; 2]> {
     let at = (1..text.len())
         .filter(|&at| known(&text[..at]) && known(&text[at..]))
         .max_by_key(|&at| at.min(text.len() - at))?;
-    let part = |text: &str| Token { text: text.to_owned(), ..token.clone() };
+    let part = |text: &str| Token { text: text.into(), ..token.clone() };
     Some([part(&text[..at]), part(&text[at..])])
 }

@@ -12,14 +12,116 @@ use crate::text::{Token, TokenKind};
 const FIRST_PERSON: &[&str] =
     &["i", "i'm", "i've", "i'd", "i'll", "im", "ive", "we", "we're", "we've", "my", "our", "mine", "me"];
 /// Verbs and adjectives of the asker that what is asked depends on: "I want to know …", "I heard that …".
-const INTRODUCING: &str = "need needs want wants wanted wanna like love looking after asking ask asked wonder wondering wondered mean \
-    meant curious interested know find get check confirm hear heard read saw see think thinking guess believe \
-    assume assuming suppose thought reckon bet understand understood gather gathered told tell say said quote cite \
-    use write remember trying tryna right wrong correct noticed doubt reckoned have take";
+const INTRODUCING: &[&str] = &[
+    "need",
+    "needs",
+    "want",
+    "wants",
+    "wanted",
+    "wanna",
+    "like",
+    "love",
+    "looking",
+    "after",
+    "asking",
+    "ask",
+    "asked",
+    "wonder",
+    "wondering",
+    "wondered",
+    "mean",
+    "meant",
+    "curious",
+    "interested",
+    "know",
+    "find",
+    "get",
+    "check",
+    "confirm",
+    "hear",
+    "heard",
+    "read",
+    "saw",
+    "see",
+    "think",
+    "thinking",
+    "guess",
+    "believe",
+    "assume",
+    "assuming",
+    "suppose",
+    "thought",
+    "reckon",
+    "bet",
+    "understand",
+    "understood",
+    "gather",
+    "gathered",
+    "told",
+    "tell",
+    "say",
+    "said",
+    "quote",
+    "cite",
+    "use",
+    "write",
+    "remember",
+    "trying",
+    "tryna",
+    "right",
+    "wrong",
+    "correct",
+    "noticed",
+    "doubt",
+    "reckoned",
+    "have",
+    "take",
+];
 /// Verbs of saying, between the one who says something and what is said.
-const SAYING: &str = "say says said saying claim claims claimed claiming swear swears swore insist insists insisted tell tells told \
-    telling report reports reported reckon reckons argue argues argued wrote writes posted posts tweeted thinks \
-    believes mentioned suggests suggested keeps bet bets heard read announced";
+const SAYING: &[&str] = &[
+    "say",
+    "says",
+    "said",
+    "saying",
+    "claim",
+    "claims",
+    "claimed",
+    "claiming",
+    "swear",
+    "swears",
+    "swore",
+    "insist",
+    "insists",
+    "insisted",
+    "tell",
+    "tells",
+    "told",
+    "telling",
+    "report",
+    "reports",
+    "reported",
+    "reckon",
+    "reckons",
+    "argue",
+    "argues",
+    "argued",
+    "wrote",
+    "writes",
+    "posted",
+    "posts",
+    "tweeted",
+    "thinks",
+    "believes",
+    "mentioned",
+    "suggests",
+    "suggested",
+    "keeps",
+    "bet",
+    "bets",
+    "heard",
+    "read",
+    "announced",
+];
 /// Words that a new clause starts with where nobody types commas.
 const JOINING: &[&str] = &[
     "so", "but", "because", "cos", "cuz", "coz", "since", "only", "then", "though", "and", "or", "if", "while", "when",
@@ -36,14 +138,9 @@ const INTENTS: &[Cue] = &[Cue::Predict, Cue::Advice, Cue::Opinion, Cue::Task, Cu
 /// What is left of the weight of a mention that a fact holds, where it stands in the scene.
 const SHARE: f32 = 0.25;
 
-/// Whether a word is one of a list.
-fn listed(words: &str, word: &str) -> bool {
-    words.split_ascii_whitespace().any(|listed| listed == word)
-}
-
 /// Whether a word says that somebody says something.
 pub(super) fn is_saying(word: &str) -> bool {
-    listed(SAYING, word) || matches!(word, "说" | "讲" | "话")
+    SAYING.contains(&word) || matches!(word, "说" | "讲" | "话")
 }
 
 /// Takes the weight from what only sets the scene. What some fact holds keeps a little: it tells what the rest is about.
@@ -108,7 +205,7 @@ fn attribute(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     let says = |at: usize| {
         tokens[at..].iter().take(2).any(|token| {
             let word = token.text.as_str();
-            listed(SAYING, word) || matches!(word, "mention" | "mentions" | "announce") || SAYING_HAN.contains(&word)
+            SAYING.contains(&word) || matches!(word, "mention" | "mentions" | "announce") || SAYING_HAN.contains(&word)
         })
     };
     let about = question.items.iter().any(|item| item.weight >= super::ENGLISH_WEIGHT && !setting(item));
@@ -217,7 +314,7 @@ fn own(question: &Question, tokens: &[Token], start: usize, end: usize) -> std::
     let leads = tokens[start..first].iter().filter(|token| token.is_text()).count() <= 3;
     let introduces = tokens[start..end].iter().any(|token| {
         let word = token.text.as_str();
-        word == "that" || listed(INTRODUCING, word) || listed(SAYING, word)
+        word == "that" || INTRODUCING.contains(&word) || SAYING.contains(&word)
     });
     let words = tokens[start..end].iter().filter(|token| token.is_text()).count();
     if !leads || introduces || words < 3 || tokens[first].text == "me" { none } else { start..end }
@@ -249,7 +346,7 @@ fn sayer(
     let none = start..start;
     let says = |at: usize| {
         let han = tokens[at].kind == TokenKind::Han && SAYING_HAN.contains(&tokens[at].text.as_str());
-        listed(SAYING, tokens[at].text.as_str())
+        SAYING.contains(&tokens[at].text.as_str())
             || matches!(tokens[at].text.as_str(), "wants" | "needs")
             || (han && at >= start + 2)
     };

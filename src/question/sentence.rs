@@ -72,7 +72,7 @@ pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
     }
     push(&mut out, &mut current, marked);
     out.iter_mut().skip(first_part.unwrap_or(usize::MAX)).for_each(|sentence| sentence.numbered = true);
-    out.iter().flat_map(parts).collect()
+    out.into_iter().flat_map(parts).collect()
 }
 
 /// Whether a message numbers its parts: "1) brands 2) views", "q1 who spoke q2 when".
@@ -104,7 +104,7 @@ const ASKING_HAN: &[&str] = &["谁", "什么", "多少", "哪", "几", "怎么",
 const JOINING_HAN: &[&str] = &["和", "与", "及", "跟", "同", "有"];
 
 /// The questions that a sentence joins: "how much pork was sold and who is the editor", 谁讲的，什么时候.
-fn parts(sentence: &Sentence) -> Vec<Sentence> {
+fn parts(sentence: Sentence) -> Vec<Sentence> {
     let tokens = &sentence.tokens;
     let mut cuts = vec![0];
     for at in 1..tokens.len() {
@@ -121,6 +121,9 @@ fn parts(sentence: &Sentence) -> Vec<Sentence> {
         if english || counted || (gap && asks_in_chinese(left) && asks_in_chinese(until_gap(right))) {
             cuts.push(at);
         }
+    }
+    if cuts.len() == 1 {
+        return vec![sentence];
     }
     cuts.push(tokens.len());
     let part = |cut: &[usize]| {
@@ -238,11 +241,14 @@ fn has_function_word(text: &str) -> bool {
 /// them together.
 pub(super) fn is_pinyin(kb: &KnowledgeBase, tokens: &[Token]) -> bool {
     const TOGETHER: usize = 4;
-    let words: Vec<&Token> = tokens.iter().filter(|token| token.kind == TokenKind::Word).collect();
-    let strange = words.iter().filter(|word| !kb.lexicon.is_english(&word.text)).count();
-    if tokens.iter().any(|token| token.kind == TokenKind::Han) || strange * 2 < words.len() {
+    let words = || tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    let count = words().count();
+    // Most texts are English: half of their words are enough to tell.
+    let english = words().filter(|word| kb.lexicon.is_english(&word.text)).take(count / 2 + 1).count();
+    if tokens.iter().any(|token| token.kind == TokenKind::Han) || english * 2 > count {
         return false;
     }
+    let words: Vec<&Token> = words().collect();
     // A name that the vocabulary writes in pinyin makes no Chinese sentence.
     let (mut at, mut heard, mut unwritten) = (0, 0, false);
     while at < words.len() {

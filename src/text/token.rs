@@ -3,6 +3,8 @@
 //! `"8.8 billion元?"` becomes `8.8` (number), `billion` (word), `元` (Han), `?` (mark). Latin words keep an inner apostrophe;
 //! digits keep inner separators; every Chinese character is a token of its own.
 
+use smol_str::SmolStr;
+
 use super::Span;
 use super::normalise::{Char, normalise};
 
@@ -27,7 +29,7 @@ pub struct Token {
     /// What it is made of.
     pub kind: TokenKind,
     /// Its normalised text.
-    pub text: String,
+    pub text: SmolStr,
     /// Where it stands in the original.
     pub span: Span,
     /// Whether it follows the token before without a space.
@@ -151,7 +153,7 @@ mod tests {
             ("e-commerce", "e|-|commerce"),
             ("", ""),
         ] {
-            let found: Vec<String> = tokens(text).into_iter().map(|token| token.text).collect();
+            let found: Vec<_> = tokens(text).into_iter().map(|token| token.text).collect();
             assert_eq!(found.join("|"), expected);
         }
     }

@@ -84,7 +84,7 @@ mod tests {
         }
         let found: Vec<_> = words.iter().map(|&(kind, word)| (kind, normalised(word))).collect();
         let tokens = tokens(form).into_iter().filter(crate::text::Token::is_text);
-        let expected: Vec<_> = tokens.map(|token| (token.kind, token.text)).collect();
+        let expected: Vec<_> = tokens.map(|token| (token.kind, token.text.to_string())).collect();
         assert_eq!(found, expected, "{form:?}");
         true
     }

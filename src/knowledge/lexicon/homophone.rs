@@ -20,9 +20,9 @@ pub struct Homophones {
     sounds: Words,
     forms: Groups<Form>,
     /// For the starts of sounds whether there is one like it: most of what is typed sounds like no form from its start on.
-    starts: Vec<bool>,
+    starts: Places,
     /// The same for whole sounds: the table of sounds is large, and most of what is asked for isn't in it.
-    whole: Vec<bool>,
+    whole: Places,
 }
 
 /// A form that sounds like what was typed.
@@ -37,12 +37,38 @@ pub struct Homophone {
 /// How many bytes are the start of a sound: about two characters.
 const START: usize = 6;
 
-/// How many places there are for starts, and for whole sounds.
-const PLACES: u64 = 1 << 16;
+/// The start that a sound is filed under; none for one that is hardly longer.
+fn filed_start(sound: &str) -> Option<u64> {
+    Some(hash(sound.as_bytes().get(..START)?))
+}
 
-/// A start's place; none for a sound that is hardly longer.
-fn place(sound: &str) -> Option<usize> {
-    Some((hash(sound.as_bytes().get(..START)?) % PLACES) as usize)
+/// Which texts there may be, by what they are filed under: a bit for each of many places, far more than there are texts.
+#[derive(Debug)]
+struct Places(Vec<u64>);
+
+impl Places {
+    /// How many there are.
+    const COUNT: u64 = 1 << 19;
+
+    fn new() -> Self {
+        Self(vec![0; (Self::COUNT / u64::from(u64::BITS)) as usize])
+    }
+
+    /// Where a text's bit is.
+    fn bit(hash: u64) -> (usize, u64) {
+        let place = hash % Self::COUNT;
+        ((place / u64::from(u64::BITS)) as usize, 1 << (place % u64::from(u64::BITS)))
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (at, bit) = Self::bit(hash);
+        self.0[at] |= bit;
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        let (at, bit) = Self::bit(hash);
+        self.0[at] & bit != 0
+    }
 }
 
 /// A form: its place among the texts, and what it names.
@@ -60,7 +86,7 @@ impl Homophones {
         let mut sounds = Words::with_capacity(forms.len());
         let mut pairs = Vec::with_capacity(forms.len());
         let mut sound = String::new();
-        let (mut starts, mut whole) = (vec![false; PLACES as usize], vec![false; PLACES as usize]);
+        let (mut starts, mut whole) = (Places::new(), Places::new());
         for (text, concept) in forms {
             sound.clear();
             if !push_sound(&mut sound, &text) {
@@ -69,9 +95,9 @@ impl Homophones {
             let start = texts.len() as u32;
             texts.push_str(&text);
             pairs.push((sounds.add(&sound), Form { start, end: texts.len() as u32, concept }));
-            whole[(hash(sound.as_bytes()) % PLACES) as usize] = true;
-            if let Some(place) = place(&sound) {
-                starts[place] = true;
+            whole.add(hash(sound.as_bytes()));
+            if let Some(start) = filed_start(&sound) {
+                starts.add(start);
             }
         }
         let forms = Groups::new(sounds.len(), &pairs, |_, _| false);
@@ -94,7 +120,7 @@ impl Homophones {
 
     /// Whether a form may sound like `sound`, or like something that starts so.
     pub fn may_start(&self, sound: &str) -> bool {
-        place(sound).is_none_or(|place| self.starts[place])
+        filed_start(sound).is_none_or(|start| self.starts.may_have(start))
     }
 
     /// The concepts whose form is written so in pinyin without tones and spaces.
@@ -107,7 +133,7 @@ impl Homophones {
 
     fn that_sound(&self, sound: &str) -> &[Form] {
         let hash = hash(sound.as_bytes());
-        if !self.whole[(hash % PLACES) as usize] {
+        if !self.whole.may_have(hash) {
             return &[];
         }
         self.sounds.find_hashed(sound, hash).map_or(&[], |sound| self.forms.of(sound))

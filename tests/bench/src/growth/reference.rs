@@ -36,7 +36,7 @@ pub fn compare<'q>(
             wrong.push(format!("{text}\n  {found}\n  {expected}"));
         }
         for token in tokens(text) {
-            let fresh = is_mistyped(kb, &token.text) && spelt.insert(token.text.clone());
+            let fresh = is_mistyped(kb, &token.text) && spelt.insert(token.text.to_string());
             if fresh && kb.lexicon.spell(&token.text).to_vec() != spell(kb, &token.text) {
                 wrong.push(format!("`{}` is spelt otherwise", token.text));
             }
