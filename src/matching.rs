@@ -11,6 +11,8 @@ mod members;
 pub mod relation;
 pub mod sides;
 
+use smallvec::SmallVec;
+
 use crate::knowledge::{Cue, FactId, KnowledgeBase, class};
 use crate::question::{Item, Question, What};
 use members::other_members;
@@ -80,6 +82,9 @@ pub enum Conflict {
     Intent(Cue),
 }
 
+/// All that keeps a fact from being the answer: rarely more than fits without memory of its own.
+pub type Conflicts = SmallVec<[Conflict; 2]>;
+
 /// A fact and how it takes the question.
 #[derive(Debug, Clone)]
 pub struct Candidate {
@@ -94,7 +99,7 @@ pub struct Candidate {
     /// How each item of the question is taken.
     pub relations: Vec<Relation>,
     /// What keeps it from being the answer.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Conflicts,
     /// The share of the question's weight that it accounts for.
     pub coverage: f32,
 }
@@ -102,7 +107,7 @@ pub struct Candidate {
 impl Candidate {
     /// A fact of which nothing is known yet.
     fn new(fact: FactId) -> Self {
-        let (relations, conflicts) = (Vec::new(), Vec::new());
+        let (relations, conflicts) = (Vec::new(), Conflicts::new());
         Self { fact, score: 0.0, full: false, needs: 0, relations, conflicts, coverage: 0.0 }
     }
 

@@ -95,8 +95,8 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
     let mut question = Question {
         lang,
         script,
-        items: Vec::new(),
-        cues: Vec::new(),
+        items: Vec::with_capacity(pieces.len() + 1),
+        cues: Vec::with_capacity(pieces.len()),
         joints: joints(&tokens),
         asked: Asked::default(),
         length: tokens.iter().filter(|token| token.is_text()).count(),
@@ -131,7 +131,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
             weight,
             hard,
             cost: piece.cost,
-            text: span.of(text).to_owned(),
+            text: span.of(text).into(),
             alternative: false,
             inherited: false,
         };

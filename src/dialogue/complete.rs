@@ -3,6 +3,7 @@
 //! "and vegetables?", after "how much pork a day?", is "how much vegetables a day?".
 
 use smallvec::smallvec;
+use smol_str::SmolStr;
 
 use super::Conversation;
 use super::follow::CONTENT;
@@ -111,7 +112,7 @@ fn inherited(what: What) -> Item {
         weight: 0.0,
         hard: false,
         cost: 0,
-        text: String::new(),
+        text: SmolStr::default(),
         alternative: false,
         inherited: true,
     }

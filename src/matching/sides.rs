@@ -1,6 +1,6 @@
 //! Whether a fact gives the side of it that is asked for: who, when, how much, which ones.
 
-use super::{Conflict, Relation};
+use super::{Conflict, Conflicts, Relation};
 use crate::knowledge::{ConceptId, Cue, Fact, FactId, KnowledgeBase};
 use crate::question::asked::Wants;
 use crate::question::{Question, What};
@@ -16,7 +16,7 @@ const WORD_BONUS: f32 = 0.8;
 const FIGURE_BONUS: f32 = 0.5;
 
 /// Adds to `out` what the question asks for that the fact doesn't give.
-pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations: &[Relation], out: &mut Vec<Conflict>) {
+pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations: &[Relation], out: &mut Conflicts) {
     let fact = &kb[id];
     let asked = &question.asked;
     let contrary = relations.contains(&Relation::Contrary);

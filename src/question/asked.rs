@@ -2,13 +2,15 @@
 //!
 //! "how many brands joined" asks how many, of brands, and wants a level; "by what percentage did it rise" wants a change.
 
+use smallvec::SmallVec;
+
 use super::claim::{
     AUXILIARIES, asks_a_not_a, asks_to_confirm, ends_in_particle, ends_in_tag, is_statement, opens_as_claim,
 };
 use super::heads::heads;
 use super::wants;
 pub use super::wants::Wants;
-use super::{Question, What};
+use super::{CueAt, Question, What};
 use crate::knowledge::{Cue, KnowledgeBase};
 use crate::text::{Dimension, Quantity, Token, TokenKind};
 
@@ -67,9 +69,10 @@ pub(super) const LEAST_CLAIMED: f64 = 10.0;
 
 /// Reads what a sentence asks.
 pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked {
-    let mut found: Vec<(Cue, u16, usize)> = Vec::new();
+    let mut found: SmallVec<[(Cue, u16, usize); 4]> = SmallVec::new();
+    let opens = opens_as_claim(tokens);
     for at in question.cues.iter().filter(|at| INTERROGATIVES.contains(&at.cue)) {
-        if interrogates(question, tokens, at.token, at.length, at.clause, at.cue) {
+        if interrogates(question, tokens, at, opens) {
             found.push((at.cue, at.clause, at.token));
         }
     }
@@ -84,20 +87,20 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     }
     // "and the number of orders?" names a measure; it asks what was asked before.
     if question.cues.iter().any(|at| at.cue == Cue::Continue && at.token == 0) && found.len() == 1 {
-        found.retain(|&(cue, _, token)| !is_named_count(tokens, cue, token));
+        found.retain(|&mut (cue, _, token)| !is_named_count(tokens, cue, token));
     }
     // "can you confirm that the number of brands was above 150" asks whether, not how many.
     let confirms = asks_to_confirm(tokens);
     if confirms {
-        found.retain(|&(cue, _, token)| !is_named_count(tokens, cue, token));
+        found.retain(|&mut (cue, _, token)| !is_named_count(tokens, cue, token));
     }
     // "when covid hit, how many …": an earlier clause only sets the scene.
     let last = found.iter().map(|&(_, clause, _)| clause).max();
     let only_scene = |cue: Cue| matches!(cue, Cue::When | Cue::Where | Cue::How);
     if found.iter().any(|&(cue, clause, _)| Some(clause) == last && !matches!(cue, Cue::When | Cue::Where)) {
-        found.retain(|&(cue, clause, _)| Some(clause) == last || !only_scene(cue));
+        found.retain(|&mut (cue, clause, _)| Some(clause) == last || !only_scene(cue));
     }
-    let opened = opens_as_claim(tokens) || (found.is_empty() && confirms);
+    let opened = opens || (found.is_empty() && confirms);
     let tag = question.cues.iter().rev().find(|at| at.cue == Cue::Whether);
     let tagged = ends_in_tag(question, tokens)
         || tag.is_some_and(|at| {
@@ -201,9 +204,10 @@ fn is_named_count(tokens: &[Token], cue: Cue, at: usize) -> bool {
 
 /// Whether a question word really asks: Chinese ones do wherever they stand, English ones at the head or the end of a clause; in its
 /// middle they relate ("the lady who spoke").
-fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize, clause: u16, cue: Cue) -> bool {
+fn interrogates(question: &Question, tokens: &[Token], asking: &CueAt, opens_as_claim: bool) -> bool {
     const RELATED: &[&str] =
         &["people", "those", "everyone", "anyone", "someone", "person", "folks", "users", "citizens", "one", "ones"];
+    let CueAt { cue, token: at, length, clause, .. } = *asking;
     // 咋 after a number at the end of a Cantonese sentence says that it is little.
     if matches!(tokens[at].text.as_str(), "咋" | "嘛")
         && tokens[at + length..].iter().filter(|token| token.is_text()).count() <= 1
@@ -217,7 +221,7 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     }
     // "did the number of orders grow": named, not asked for.
     let asks_before = || question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
-    if is_named_count(tokens, cue, at) && (opens_as_claim(tokens) || asks_before()) {
+    if is_named_count(tokens, cue, at) && (opens_as_claim || asks_before()) {
         return false;
     }
     if han(tokens, at)
@@ -230,5 +234,5 @@ fn interrogates(question: &Question, tokens: &[Token], at: usize, length: usize,
     let ends = tokens[at + length..].iter().take_while(|token| !token.is_mark(",")).all(|token| !token.is_text());
     let asks_again = tokens.get(at + length).is_some_and(|next| AUXILIARIES.contains(&next.text.as_str()));
     let others = question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
-    before == 0 || ends || (!others && !opens_as_claim(tokens) && (asks_again || !question.has(Cue::Whether)))
+    before == 0 || ends || (!others && !opens_as_claim && (asks_again || !question.has(Cue::Whether)))
 }

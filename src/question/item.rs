@@ -1,6 +1,7 @@
 //! What a sentence is made of: its mentions and its grammar.
 
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use crate::knowledge::{ConceptId, Cue};
 use crate::text::{Quantity, Span, Unit};
@@ -40,7 +41,7 @@ pub struct Item {
     /// How far the words are from the vocabulary's: 0 exact.
     pub cost: u16,
     /// Its words as typed.
-    pub text: String,
+    pub text: SmolStr,
     /// Whether it is one of two alternatives: "yuan or dollars".
     pub alternative: bool,
     /// Whether it was taken over from an earlier turn.

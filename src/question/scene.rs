@@ -3,125 +3,42 @@
 //! In "my late husband and I kept a shop by the church so what happened to the shopping streets" the part up to "so" is the asker's
 //! own; in "Keith next door swears that orders went up by 80%" Keith is where the claim comes from. Neither is what is asked.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::asked::Wants;
 use super::{Item, Question, What};
 use crate::knowledge::{ConceptId, Cue, KnowledgeBase, class};
 use crate::text::{Token, TokenKind};
 
+/// A list of words, in no order.
+type Words = FxHashSet<&'static str>;
+
+fn words(text: &'static str) -> Words {
+    text.split_ascii_whitespace().collect()
+}
+
 /// Words by which an English asker speaks of themselves.
 const FIRST_PERSON: &[&str] =
     &["i", "i'm", "i've", "i'd", "i'll", "im", "ive", "we", "we're", "we've", "my", "our", "mine", "me"];
 /// Verbs and adjectives of the asker that what is asked depends on: "I want to know …", "I heard that …".
-const INTRODUCING: &[&str] = &[
-    "need",
-    "needs",
-    "want",
-    "wants",
-    "wanted",
-    "wanna",
-    "like",
-    "love",
-    "looking",
-    "after",
-    "asking",
-    "ask",
-    "asked",
-    "wonder",
-    "wondering",
-    "wondered",
-    "mean",
-    "meant",
-    "curious",
-    "interested",
-    "know",
-    "find",
-    "get",
-    "check",
-    "confirm",
-    "hear",
-    "heard",
-    "read",
-    "saw",
-    "see",
-    "think",
-    "thinking",
-    "guess",
-    "believe",
-    "assume",
-    "assuming",
-    "suppose",
-    "thought",
-    "reckon",
-    "bet",
-    "understand",
-    "understood",
-    "gather",
-    "gathered",
-    "told",
-    "tell",
-    "say",
-    "said",
-    "quote",
-    "cite",
-    "use",
-    "write",
-    "remember",
-    "trying",
-    "tryna",
-    "right",
-    "wrong",
-    "correct",
-    "noticed",
-    "doubt",
-    "reckoned",
-    "have",
-    "take",
-];
+static INTRODUCING: LazyLock<Words> = LazyLock::new(|| {
+    words(
+        "need needs want wants wanted wanna like love looking after asking ask asked wonder wondering wondered \
+        mean meant curious interested know find get check confirm hear heard read saw see think thinking guess \
+        believe assume assuming suppose thought reckon bet understand understood gather gathered told tell say \
+        said quote cite use write remember trying tryna right wrong correct noticed doubt reckoned have take",
+    )
+});
 /// Verbs of saying, between the one who says something and what is said.
-const SAYING: &[&str] = &[
-    "say",
-    "says",
-    "said",
-    "saying",
-    "claim",
-    "claims",
-    "claimed",
-    "claiming",
-    "swear",
-    "swears",
-    "swore",
-    "insist",
-    "insists",
-    "insisted",
-    "tell",
-    "tells",
-    "told",
-    "telling",
-    "report",
-    "reports",
-    "reported",
-    "reckon",
-    "reckons",
-    "argue",
-    "argues",
-    "argued",
-    "wrote",
-    "writes",
-    "posted",
-    "posts",
-    "tweeted",
-    "thinks",
-    "believes",
-    "mentioned",
-    "suggests",
-    "suggested",
-    "keeps",
-    "bet",
-    "bets",
-    "heard",
-    "read",
-    "announced",
-];
+static SAYING: LazyLock<Words> = LazyLock::new(|| {
+    words(
+        "say says said saying claim claims claimed claiming swear swears swore insist insists insisted tell tells \
+        told telling report reports reported reckon reckons argue argues argued wrote writes posted posts \
+        tweeted thinks believes mentioned suggests suggested keeps bet bets heard read announced",
+    )
+});
 /// Words that a new clause starts with where nobody types commas.
 const JOINING: &[&str] = &[
     "so", "but", "because", "cos", "cuz", "coz", "since", "only", "then", "though", "and", "or", "if", "while", "when",
@@ -140,7 +57,7 @@ const SHARE: f32 = 0.25;
 
 /// Whether a word says that somebody says something.
 pub(super) fn is_saying(word: &str) -> bool {
-    SAYING.contains(&word) || matches!(word, "说" | "讲" | "话")
+    SAYING.contains(word) || matches!(word, "说" | "讲" | "话")
 }
 
 /// Takes the weight from what only sets the scene. What some fact holds keeps a little: it tells what the rest is about.
@@ -205,7 +122,7 @@ fn attribute(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     let says = |at: usize| {
         tokens[at..].iter().take(2).any(|token| {
             let word = token.text.as_str();
-            SAYING.contains(&word) || matches!(word, "mention" | "mentions" | "announce") || SAYING_HAN.contains(&word)
+            SAYING.contains(word) || matches!(word, "mention" | "mentions" | "announce") || SAYING_HAN.contains(&word)
         })
     };
     let about = question.items.iter().any(|item| item.weight >= super::ENGLISH_WEIGHT && !setting(item));
@@ -314,7 +231,7 @@ fn own(question: &Question, tokens: &[Token], start: usize, end: usize) -> std::
     let leads = tokens[start..first].iter().filter(|token| token.is_text()).count() <= 3;
     let introduces = tokens[start..end].iter().any(|token| {
         let word = token.text.as_str();
-        word == "that" || INTRODUCING.contains(&word) || SAYING.contains(&word)
+        word == "that" || INTRODUCING.contains(word) || SAYING.contains(word)
     });
     let words = tokens[start..end].iter().filter(|token| token.is_text()).count();
     if !leads || introduces || words < 3 || tokens[first].text == "me" { none } else { start..end }
@@ -346,7 +263,7 @@ fn sayer(
     let none = start..start;
     let says = |at: usize| {
         let han = tokens[at].kind == TokenKind::Han && SAYING_HAN.contains(&tokens[at].text.as_str());
-        SAYING.contains(&tokens[at].text.as_str())
+        SAYING.contains(tokens[at].text.as_str())
             || matches!(tokens[at].text.as_str(), "wants" | "needs")
             || (han && at >= start + 2)
     };
