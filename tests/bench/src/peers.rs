@@ -26,6 +26,9 @@ const EVERY: usize = 10;
 /// Who answers, Herald first.
 pub const NAMES: [&str; 4] = ["Herald", "tantivy, BM25", "rapidfuzz, ratio", "strsim, Levenshtein"];
 
+/// A question → the place of the fact that one of them gives.
+type Finder<'f> = &'f dyn Fn(&Labelled) -> Option<usize>;
+
 /// How one of them does with the questions of a language.
 pub struct Row {
     /// Who it is.
@@ -91,7 +94,7 @@ pub fn measure(kb: &KnowledgeBase) -> Vec<Table> {
 fn table(kb: &KnowledgeBase, texts: &[Text], questions: &[Labelled]) -> Table {
     let bm25 = bm25::Index::new(texts);
     let lower = |one: &Labelled| one.alone().unwrap_or_default().to_lowercase();
-    let codes: [&dyn Fn(&Labelled) -> Option<usize>; NAMES.len()] = [
+    let codes: [Finder; NAMES.len()] = [
         &|one| herald(kb, one.alone().unwrap_or_default()),
         &|one| bm25.find(&lower(one)),
         &|one| scan::rapidfuzz(texts, &lower(one)),

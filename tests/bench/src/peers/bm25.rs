@@ -44,7 +44,7 @@ impl Index {
         for of_fact in texts.chunk_by(|a, b| a.fact == b.fact) {
             let mut document = TantivyDocument::default();
             for text in of_fact {
-                document.add_text(if text.lang == Lang::Zh { chinese.0 } else { english.0 }, &text.text);
+                document.add_text(if text.lang == Lang::Zh { chinese.0 } else { english.0 }, &text.words);
             }
             writer.add_document(document).expect("a document");
         }
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn the_likest_fact_is_found_in_either_language() {
-        let text = |fact, lang, text: &str| Text { fact, lang, text: text.to_owned() };
+        let text = |fact, lang, text: &str| Text { fact, lang, words: text.to_owned() };
         let index = Index::new(&[
             text(0, Lang::En, "about 150 tons of pork"),
             text(0, Lang::Zh, "猪肉每天约150吨"),

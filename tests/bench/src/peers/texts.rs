@@ -12,8 +12,8 @@ pub struct Text {
     pub fact: usize,
     /// The language.
     pub lang: Lang,
-    /// The text.
-    pub text: String,
+    /// What it says.
+    pub words: String,
 }
 
 /// What the knowledge says of each fact: headline, wording and question in both languages, and the quote.
@@ -30,9 +30,9 @@ pub fn with_forms(kb: &KnowledgeBase) -> Vec<Text> {
         let needed: BTreeSet<_> = kb.facts[fact].frame.needs.iter().flatten().collect();
         let concepts = needed.into_iter().filter_map(|concept| forms.get(&kb.concepts[concept.0 as usize].id));
         let named: BTreeSet<_> = concepts.flatten().cloned().collect();
-        let named = named.into_iter().map(move |(chinese, text)| {
+        let named = named.into_iter().map(move |(chinese, words)| {
             let lang = if chinese { Lang::Zh } else { Lang::En };
-            Text { fact, lang, text }
+            Text { fact, lang, words }
         });
         of_fact(kb, fact).into_iter().chain(named)
     };
@@ -41,7 +41,7 @@ pub fn with_forms(kb: &KnowledgeBase) -> Vec<Text> {
 
 fn of_fact(kb: &KnowledgeBase, fact: usize) -> Vec<Text> {
     let of = &kb.facts[fact];
-    let text = |lang, text: &str| Text { fact, lang, text: text.to_lowercase() };
+    let text = |lang, text: &str| Text { fact, lang, words: text.to_lowercase() };
     let mut out = Vec::new();
     for lang in [Lang::En, Lang::Zh] {
         out.extend([&of.headline, &of.wording, &of.question].map(|said| text(lang, said.get(lang))));
