@@ -48,7 +48,7 @@ fn answers(rows: &mut Vec<Row>) {
         let questions = match cost.lang {
             "en" => "those in English",
             "zh" => "those in Chinese",
-            "mixed" => "those in both",
+            "mixed" => "those in both at once",
             _ => "a reply to the labelled questions, one thread",
         };
         let what = format!("{questions} ({})", thousands(cost.questions as f64));
@@ -61,25 +61,24 @@ fn others(rows: &mut Vec<Row>) {
     let tables = peers::measure(&built_in());
     for forms in [false, true] {
         let of: Vec<&peers::Table> = tables.iter().filter(|table| table.forms == forms).collect();
-        let each = |of: &[&peers::Table], tell: &dyn Fn(&peers::Table) -> String| -> String {
+        let each = |tell: &dyn Fn(&peers::Table) -> String| -> String {
             of.iter().map(|table| tell(table)).collect::<Vec<_>>().join(" and ")
         };
-        for (at, name) in peers::NAMES.iter().enumerate().skip(usize::from(forms)) {
-            let questions = each(&of, &|table| format!("{} {}", thousands(table.questions as f64), table.lang));
-            let texts = of.first().map_or(0.0, |table| table.texts as f64);
-            let searched = match (at, forms) {
-                (0, _) => String::new(),
-                (_, false) => format!(", searching {} texts of the facts", thousands(texts)),
-                (_, true) => format!(", searching {} texts and surface forms", thousands(texts)),
+        let texts = thousands(of.first().map_or(0.0, |table| table.texts as f64));
+        for (at, name) in peers::NAMES.iter().enumerate() {
+            let questions = each(&|table| format!("{} {}", thousands(table.questions as f64), table.lang));
+            let what = match (at, forms) {
+                (0, _) => format!("{name}, the whole reply: {questions} questions, in one run with"),
+                (_, false) => format!("{name}, over {texts} texts of the facts"),
+                (_, true) => format!("{name}, over {texts} texts and surface forms"),
             };
-            let ratio = each(&of, &|table| figure(table.rows[at].times.median / table.rows[0].times.median));
-            let median = each(&of, &|table| figure(table.rows[at].times.median));
-            let right = each(&of, &|table| format!("{:.0}%", table.rows[at].right));
-            let unsaid = each(&of, &|table| format!("{:.0}%", table.rows[at].unsaid));
-            rows.push((
-                format!("{name}: {questions} questions in one run{searched}"),
-                format!("{median} µs at the median, {ratio} times Herald's; the right fact first {right}; a fact for what isn't there {unsaid}"),
-            ));
+            let ratio = each(&|table| figure(table.rows[at].times.median / table.rows[0].times.median));
+            let ratio = if at == 0 { String::new() } else { format!(", {ratio} times Herald's") };
+            let median = each(&|table| figure(table.rows[at].times.median));
+            let right = each(&|table| format!("{:.0}%", table.rows[at].right));
+            let unsaid = each(&|table| format!("{:.0}%", table.rows[at].unsaid));
+            let found = format!("a right fact first {right}; a fact for what isn't there {unsaid}");
+            rows.push((what, format!("{median} µs at the median{ratio}; {found}")));
         }
     }
 }
@@ -96,8 +95,11 @@ fn longest(rows: &mut Vec<Row>) {
     rows.push((
         format!("the longest message, {} characters, {count} kinds of text", thousands(worst::LONGEST as f64)),
         format!(
-            "{least:.1} to {most:.1} ms; a character takes {:.1} times as long as in a short one, at most {:.1} times",
-            growth.median, growth.most
+            "{} to {} ms; a character takes {:.1} times as long as in a short one, at most {:.1} times",
+            figure(least),
+            figure(most),
+            growth.median,
+            growth.most
         ),
     ));
 }
