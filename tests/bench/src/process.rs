@@ -1,5 +1,6 @@
 //! The `herald` program as others start it → where it is, how big it is, and how long one question takes from start to exit.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -9,6 +10,9 @@ use crate::stats::{Summary, micros};
 const STARTS: usize = 51;
 /// What it is asked: the question of the README.
 pub const ASKED: &str = "how much pork";
+
+/// How the variables begin that cargo sets for a program that it runs.
+const TOLD: [&str; 2] = ["CARGO_PKG_", "CARGO_MANIFEST_"];
 
 /// The program that is named, or else the one beside this one.
 pub fn find(named: Option<&str>) -> Result<PathBuf, String> {
@@ -25,8 +29,12 @@ pub fn find(named: Option<&str>) -> Result<PathBuf, String> {
 pub fn build() -> Result<PathBuf, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml");
-    let built = Command::new(cargo).args(["build", "--release", "--manifest-path", manifest]).status();
-    match built {
+    let mut command = Command::new(cargo);
+    command.args(["build", "--release", "--manifest-path", manifest]);
+    // `cargo run` tells this program which package it is of. Build scripts that look at that would run again, for nothing.
+    let told = |name: &OsString| name.to_str().is_some_and(|name| TOLD.iter().any(|start| name.starts_with(start)));
+    std::env::vars_os().filter(|(name, _)| told(name)).for_each(|(name, _)| _ = command.env_remove(name));
+    match command.status() {
         Ok(status) if status.success() => find(None),
         _ => Err("herald can't be built: see what cargo says above".to_owned()),
     }
