@@ -3,8 +3,6 @@
 //! One thread. Each question is answered in several rounds, all questions one after the other in each, so that none finds its own
 //! traces in the caches; the median of its rounds is its time.
 
-use std::collections::BTreeMap;
-
 use herald::answer::decide;
 use herald::dialogue::{Conversation, respond};
 use herald::knowledge::{KnowledgeBase, built_in};
@@ -12,8 +10,8 @@ use herald::question::parse;
 use herald::text::token::tokens;
 
 use crate::allocations::counted;
-use crate::questions::{self, Turns};
-use crate::stats::{micros, share};
+use crate::questions::{self, Labelled};
+use crate::stats::{Summary, in_turns};
 
 /// How often each question is answered.
 const ROUNDS: usize = 31;
@@ -28,21 +26,36 @@ struct Ready {
     at: i64,
 }
 
-fn ready(kb: &KnowledgeBase, question: &Turns) -> Option<Ready> {
-    let (last, earlier) = question.turns.split_last()?;
-    let mut before = Conversation::default();
-    let mut at = 0;
-    for turn in earlier {
-        respond(kb, &mut before, turn, at);
-        at += PACE;
-    }
-    Some(Ready { lang: question.lang.clone(), before, text: last.clone(), at })
+/// What replies to the questions of a language cost.
+pub struct Cost {
+    /// The language that the labels name, or `all`.
+    pub lang: &'static str,
+    /// How many questions.
+    pub questions: usize,
+    /// The times of a reply, in microseconds.
+    pub times: Summary,
+    /// The allocations that it makes.
+    pub allocations: Summary,
+}
+
+fn ready(kb: &KnowledgeBase) -> Vec<Ready> {
+    let one = |question: &Labelled| {
+        let (last, earlier) = question.turns.split_last()?;
+        let mut before = Conversation::default();
+        let mut at = 0;
+        for turn in earlier {
+            respond(kb, &mut before, turn, at);
+            at += PACE;
+        }
+        Some(Ready { lang: question.lang.clone(), before, text: last.clone(), at })
+    };
+    questions::all().iter().filter_map(one).collect()
 }
 
 /// Prints the figures.
 pub fn run() {
     let kb = built_in();
-    let all: Vec<Ready> = questions::all().iter().filter_map(|question| ready(&kb, question)).collect();
+    let all = ready(&kb);
     println!("{} questions, {ROUNDS} rounds", all.len());
     println!("\nstage            median µs   99% µs     max µs");
     stage("tokens", &all, |one| tokens(&one.text));
@@ -53,19 +66,9 @@ pub fn run() {
     let times = stage("reply", &all, |one| respond(&kb, &mut one.before.clone(), &one.text, one.at));
 
     println!("\nreply            median µs   99% µs   allocations: median     99%");
-    let mut by_lang: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
-    for (one, time) in all.iter().zip(&times) {
-        let mut conversation = one.before.clone();
-        let (_, count) = counted(|| respond(&kb, &mut conversation, &one.text, one.at));
-        for lang in [&one.lang, "all"] {
-            let (times, counts) = by_lang.entry(lang).or_default();
-            times.push(*time);
-            counts.push(count as f64);
-        }
-    }
-    for (lang, (times, counts)) in &mut by_lang {
-        let (median, late) = (share(times, 0.5), share(times, 0.99));
-        println!("{lang:<16}{median:>10.1}{late:>9.1}{:>22.0}{:>8.0}", share(counts, 0.5), share(counts, 0.99));
+    for Cost { lang, times, allocations, .. } in costs(&kb, &all, &times) {
+        let (median, late) = (times.median, times.late);
+        println!("{lang:<16}{median:>10.1}{late:>9.1}{:>22.0}{:>8.0}", allocations.median, allocations.late);
     }
 
     println!("\nslowest");
@@ -76,17 +79,35 @@ pub fn run() {
     }
 }
 
+/// What a reply costs, language by language and over all.
+pub fn measure(kb: &KnowledgeBase) -> Vec<Cost> {
+    let all = ready(kb);
+    let times = in_turns(ROUNDS, &all, &[&|one: &Ready| respond(kb, &mut one.before.clone(), &one.text, one.at)]);
+    costs(kb, &all, &times[0])
+}
+
+fn costs(kb: &KnowledgeBase, all: &[Ready], times: &[f64]) -> Vec<Cost> {
+    let count = |one: &Ready| {
+        let mut conversation = one.before.clone();
+        counted(|| respond(kb, &mut conversation, &one.text, one.at)).1 as f64
+    };
+    let counts: Vec<f64> = all.iter().map(count).collect();
+    let cost = |lang: &'static str| {
+        let of = |values: &[f64]| -> Vec<f64> {
+            let counted = all.iter().zip(values).filter(|(one, _)| lang == "all" || one.lang == lang);
+            counted.map(|(_, value)| *value).collect()
+        };
+        let (mut times, mut counts) = (of(times), of(&counts));
+        let questions = times.len();
+        Cost { lang, questions, times: Summary::of(&mut times), allocations: Summary::of(&mut counts) }
+    };
+    ["all", "en", "mixed", "zh"].map(cost).into()
+}
+
 /// The time of each question in one stage, and a line of the table.
 fn stage<T>(name: &str, all: &[Ready], code: impl Fn(&Ready) -> T) -> Vec<f64> {
-    let mut rounds: Vec<Vec<f64>> = vec![Vec::with_capacity(ROUNDS); all.len()];
-    for _ in 0..ROUNDS {
-        for (one, times) in all.iter().zip(&mut rounds) {
-            times.push(micros(|| code(one)));
-        }
-    }
-    let times: Vec<f64> = rounds.iter_mut().map(|times| share(times, 0.5)).collect();
-    let mut sorted = times.clone();
-    let (median, late, most) = (share(&mut sorted, 0.5), share(&mut sorted, 0.99), share(&mut sorted, 1.0));
+    let times = in_turns(ROUNDS, all, &[&code]).remove(0);
+    let Summary { median, late, most } = Summary::of(&mut times.clone());
     println!("{name:<16}{median:>10.1}{late:>9.1}{most:>11.1}");
     times
 }

@@ -1,32 +1,53 @@
 //! Texts of 4,096 characters, as bad as they come → how long a reply takes, and whether that is linear in the length.
 
 use herald::dialogue::{Conversation, respond};
-use herald::knowledge::built_in;
+use herald::knowledge::{KnowledgeBase, built_in};
 
 use crate::questions;
 use crate::stats::fastest_of;
 
 /// The longest message that Telegram takes.
-const LONGEST: usize = 4_096;
+pub const LONGEST: usize = 4_096;
 /// The length that the longest is compared with.
 const SHORT: usize = 512;
 /// How often each text is answered, the fastest time being the one told; more often where only some are looked at.
 const ROUNDS: [usize; 2] = [29, 199];
 
+/// What a reply to one of the texts takes.
+pub struct Row {
+    /// What kind of text it is.
+    pub name: &'static str,
+    /// The time for the longest message, in milliseconds.
+    pub millis: f64,
+    /// How much longer that is, per character, than for a short one: 1 where time is linear in the length.
+    pub growth: f64,
+}
+
+/// The texts that are named, if there are such.
+pub fn named<'n>(names: &[&'n str]) -> Result<Vec<&'n str>, String> {
+    let known: Vec<&str> = texts().into_iter().map(|(name, _)| name).collect();
+    match names.iter().find(|name| !known.contains(name)) {
+        Some(name) => Err(format!("there is no text `{name}`, only: {}", known.join(", "))),
+        None => Ok(names.to_vec()),
+    }
+}
+
 /// Prints a line for each text, or for those that are named.
-pub fn run(names: &[String]) {
-    let kb = built_in();
+pub fn run(names: &[&str]) {
     println!("text             {LONGEST} characters, ms   against {SHORT}, per character");
-    for (name, text) in texts().into_iter().filter(|(name, _)| names.is_empty() || names.iter().any(|one| one == name))
-    {
-        let first = |length: usize| text.chars().cycle().take(length).collect::<String>();
+    measure(&built_in(), names, |Row { name, millis, growth }| println!("{name:<16}{millis:>20.2}{growth:>29.2}"));
+}
+
+/// Measures each text, or those that are named, and tells of each.
+pub fn measure(kb: &KnowledgeBase, names: &[&str], mut tell: impl FnMut(Row)) {
+    let rounds = ROUNDS[usize::from(!names.is_empty())];
+    for (name, text) in texts().into_iter().filter(|(name, _)| names.is_empty() || names.contains(name)) {
         let time = |length: usize| {
-            let text = first(length);
-            fastest_of(ROUNDS[usize::from(!names.is_empty())], || respond(&kb, &mut Conversation::default(), &text, 0))
+            let text: String = text.chars().cycle().take(length).collect();
+            fastest_of(rounds, || respond(kb, &mut Conversation::default(), &text, 0))
         };
         let (short, long) = (time(SHORT), time(LONGEST));
-        let growth = long / short / (LONGEST / SHORT) as f64;
-        println!("{name:<16}{:>20.2}{growth:>29.2}", long / 1e3);
+        tell(Row { name, millis: long / 1e3, growth: long / short / (LONGEST / SHORT) as f64 });
     }
 }
 

@@ -1,10 +1,13 @@
 //! A `herald serve` in a process of its own, with a database of its own, and what the system knows of it.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
+
+use crate::machine;
 
 /// A running Herald.
 pub struct Herald {
@@ -14,7 +17,7 @@ pub struct Herald {
 
 impl Herald {
     /// Starts one that takes the server at `url` for Telegram.
-    pub fn start(binary: &str, url: &str) -> Self {
+    pub fn start(binary: &Path, url: &str) -> Self {
         let database = TempDir::new().expect("a folder for the database");
         let child = Command::new(binary)
             .arg("serve")
@@ -40,7 +43,7 @@ impl Herald {
     /// The processor time that it has taken.
     pub fn cpu_seconds(&self) -> f64 {
         const TICKS: f64 = 100.0;
-        let stat = self.read("stat");
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
         // The name before may have spaces.
         let fields: Vec<f64> = stat
             .rsplit(')')
@@ -55,13 +58,7 @@ impl Herald {
 
     /// How much memory it holds.
     pub fn resident_megabytes(&self) -> f64 {
-        let status = self.read("status");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-        line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or(f64::NAN) / 1024.0
-    }
-
-    fn read(&self, file: &str) -> String {
-        fs::read_to_string(format!("/proc/{}/{file}", self.child.id())).unwrap_or_default()
+        machine::resident_megabytes(&self.child.id().to_string())
     }
 }
 
