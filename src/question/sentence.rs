@@ -17,18 +17,23 @@ pub struct Sentence {
     pub numbered: bool,
 }
 
-/// The most sentences of one message that are read: what follows is beyond any real question.
+/// The most sentences of one message that are read: more are beyond any real question.
 const MOST_SENTENCES: usize = 24;
 
-/// The most words and Chinese characters of one message that are read.
-const MOST_TOKENS: usize = 1_500;
+/// The most words and Chinese characters of one message that are read: about as many as so many sentences have.
+const MOST_TOKENS: usize = 800;
 
 /// The sentences of a message that have any words.
 pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
     let mut out = Vec::new();
     let mut current: Vec<Token> = Vec::new();
     let mut marked = false;
-    all.truncate(MOST_TOKENS);
+    if leave_middle_out(&mut all, MOST_TOKENS) {
+        // What is left of the one half doesn't go on in the other.
+        let at = MOST_TOKENS / 2;
+        let end = Token { kind: TokenKind::Mark, text: "\n".into(), glued: false, span: all[at].span };
+        all.insert(at, end);
+    }
     let numbered = is_numbered(&all);
     let mut first_part = None;
     let mut rest = all.into_iter().peekable();
@@ -66,13 +71,21 @@ pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
         } else if !ends {
             current.push(token);
         }
-        if out.len() == MOST_SENTENCES {
-            return out;
-        }
     }
     push(&mut out, &mut current, marked);
     out.iter_mut().skip(first_part.unwrap_or(usize::MAX)).for_each(|sentence| sentence.numbered = true);
+    leave_middle_out(&mut out, MOST_SENTENCES);
     out.into_iter().flat_map(parts).collect()
+}
+
+/// Leaves out the middle of what is longer than `most`; whether it was. A message begins with what it is about and often ends with
+/// what it asks: "… so how many orders is that?"
+fn leave_middle_out<T>(all: &mut Vec<T>, most: usize) -> bool {
+    let longer = all.len() > most;
+    if longer {
+        all.drain(most / 2..all.len() - most / 2);
+    }
+    longer
 }
 
 /// Whether a message numbers its parts: "1) brands 2) views", "q1 who spoke q2 when".

@@ -145,3 +145,17 @@ fn a_follow_up_is_understood_for_ten_minutes_and_six_turns() {
     assert!(follows(0, 600) && !follows(0, 601));
     assert!(follows(5, 0) && !follows(6, 0));
 }
+
+#[test]
+fn a_question_at_either_end_of_a_long_message_is_answered() {
+    for (filler, question) in
+        [("The lamp stands on the table. ", "How much pork was sold a day? "), ("桌上放着一盏灯。", "每天卖多少猪肉？")]
+    {
+        let long = filler.repeat(4_000 / filler.len());
+        for text in [format!("{question}{long}"), format!("{long}{question}")] {
+            let reply = respond(&KNOWLEDGE, &mut Conversation::default(), &text, 0);
+            let facts: Vec<&str> = reply.facts.iter().map(|&fact| KNOWLEDGE[fact].id.as_str()).collect();
+            assert_eq!(facts, ["daily-pork"], "{}…", &question);
+        }
+    }
+}

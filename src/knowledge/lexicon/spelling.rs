@@ -56,7 +56,7 @@ pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Spellings {
 }
 
 /// These spellings and the words that they inflect: `joiend` is `joined`, which stands in a phrase, and `join`, which stands alone.
-fn with_inflected(lexicon: &Lexicon, near: Vec<Spelling>) -> Spellings {
+pub fn with_inflected(lexicon: &Lexicon, near: Vec<Spelling>) -> Spellings {
     let mut out = Spellings::from_slice(&near);
     for spelling in near {
         for other in as_known(lexicon, lexicon.text(spelling.word), spelling.cost) {

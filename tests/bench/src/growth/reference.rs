@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use herald::answer::correct::correct;
 use herald::answer::decide::decide_among;
 use herald::dialogue::{Conversation, Step, explain, message};
-use herald::knowledge::lexicon::Spelling;
+use herald::knowledge::lexicon::Spellings;
 use herald::knowledge::lexicon::fuzzy::{nearest, readings};
+use herald::knowledge::lexicon::spelling::with_inflected;
 use herald::knowledge::{ConceptId, KnowledgeBase};
 use herald::matching::{Candidate, candidate, figures};
 use herald::question::{Item, Question, What};
@@ -37,7 +38,7 @@ pub fn compare<'q>(
         }
         for token in tokens(text) {
             let fresh = is_mistyped(kb, &token.text) && spelt.insert(token.text.to_string());
-            if fresh && kb.lexicon.spell(&token.text).to_vec() != spell(kb, &token.text) {
+            if fresh && kb.lexicon.spell(&token.text) != spell(kb, &token.text) {
                 wrong.push(format!("`{}` is spelt otherwise", token.text));
             }
         }
@@ -56,11 +57,13 @@ fn is_mistyped(kb: &KnowledgeBase, word: &str) -> bool {
 }
 
 /// The words that a typo may be for, all of them being measured.
-fn spell(kb: &KnowledgeBase, typed: &str) -> Vec<Spelling> {
+fn spell(kb: &KnowledgeBase, typed: &str) -> Spellings {
     let known = |word: &str| word.is_ascii() && word.len() >= 3;
     let words = || kb.lexicon.loose().filter(|(_, word)| known(word));
     let found = readings(typed);
-    nearest(found.flat_map(|reading| words().filter_map(move |(at, word)| reading.measure(at, word))).collect())
+    let near =
+        nearest(found.flat_map(|reading| words().filter_map(move |(at, word)| reading.measure(at, word))).collect());
+    with_inflected(&kb.lexicon, near)
 }
 
 /// Every fact that the question touches, each of all facts being looked at, best first.
