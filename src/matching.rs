@@ -97,7 +97,7 @@ pub struct Candidate {
     /// How many groups of needs are named, by different items where it can be.
     pub needs: usize,
     /// How each item of the question is taken.
-    pub relations: Vec<Relation>,
+    pub relations: SmallVec<[Relation; 8]>,
     /// What keeps it from being the answer.
     pub conflicts: Conflicts,
     /// The share of the question's weight that it accounts for.
@@ -107,7 +107,7 @@ pub struct Candidate {
 impl Candidate {
     /// A fact of which nothing is known yet.
     fn new(fact: FactId) -> Self {
-        let (relations, conflicts) = (Vec::new(), Conflicts::new());
+        let (relations, conflicts) = (SmallVec::new(), Conflicts::new());
         Self { fact, score: 0.0, full: false, needs: 0, relations, conflicts, coverage: 0.0 }
     }
 

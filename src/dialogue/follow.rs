@@ -1,6 +1,8 @@
 //! A question and what was said before → the question completed, and the decision on it.
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use super::complete::complete_from;
 use super::last::{about_last, aspect, chosen, is_figured, leaves_context, narrowed, of_two, on_topic};
@@ -26,7 +28,7 @@ pub struct Memory {
     /// The weight of the words that no vocabulary knew.
     pub strange: f32,
     /// Its question words, by their concept ids.
-    pub words: Vec<String>,
+    pub words: SmallVec<[SmolStr; 2]>,
     /// Whether it wanted a level (1), a change (2) or a share (3).
     pub wants: u8,
     /// The unit that it asked for.
@@ -44,7 +46,7 @@ impl Memory {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
     /// The concepts that it may be, by their ids.
-    pub concepts: Vec<String>,
+    pub concepts: SmallVec<[SmolStr; 2]>,
     /// Its weight in the question.
     pub weight: f32,
     /// Whether a fact had to hold it.
@@ -224,7 +226,7 @@ fn remember(kb: &KnowledgeBase, conversation: &mut Conversation, step: &Step) {
     for item in question.items.iter().filter(|item| item.weight == 0.0 || item.weight >= FAINT) {
         match &item.what {
             What::Concepts(concepts) => {
-                let concepts = concepts.iter().map(|&concept| kb[concept].id.clone()).collect();
+                let concepts = concepts.iter().map(|&concept| SmolStr::new(&kb[concept].id)).collect();
                 memory.mentions.push(Mention { concepts, weight: item.weight, hard: item.hard });
             }
             What::Quantity(quantity) => memory.quantities.push((quantity.value, quantity.unit, quantity.bound)),
@@ -232,7 +234,7 @@ fn remember(kb: &KnowledgeBase, conversation: &mut Conversation, step: &Step) {
             What::Unknown => memory.strange += item.weight,
         }
     }
-    memory.words = question.asked.words.iter().map(|word| word.id().to_owned()).collect();
+    memory.words = question.asked.words.iter().map(|word| SmolStr::new_static(word.id())).collect();
     memory.wants = match question.asked.wants {
         Wants::Anything => 0,
         Wants::Level => 1,

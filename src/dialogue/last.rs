@@ -4,6 +4,8 @@
 //! After "how much were the sales?" with two offered, "the fashion week's" is the one that it names; after a figure "is that a day or
 //! a week?" is about that figure.
 
+use smol_str::SmolStr;
+
 use super::Conversation;
 use super::complete::complete_from;
 use super::follow::{CONTENT, SHORT};
@@ -70,7 +72,7 @@ pub(super) fn leaves_context(
     let Some(candidate) = decision.candidates.iter().find(|candidate| candidate.fact == *chosen) else { return false };
     let own = question.items.len();
     let takes_over = candidate.relations[own..].iter().any(|relation| relation.covers());
-    let class = |id: &String| kb.concept(id).map(|concept| kb[concept].class);
+    let class = |id: &SmolStr| kb.concept(id).map(|concept| kb[concept].class);
     let asked: Vec<_> =
         conversation.memory.mentions.iter().flat_map(|mention| &mention.concepts).filter_map(class).collect();
     let replaces = question

@@ -14,7 +14,7 @@ use crate::questions;
 /// Updates of an answer, as Telegram has it.
 const BATCH: usize = 100;
 
-/// How long it may take until something happens.
+/// How long nothing may happen.
 const PATIENCE: Duration = Duration::from_secs(6);
 
 /// What has happened so far.
@@ -108,8 +108,10 @@ impl Server {
 
     async fn until(&self, reached: impl Fn(&Seen) -> bool) {
         let mut seen = self.shared.seen.subscribe();
-        let came = tokio::time::timeout(PATIENCE, seen.wait_for(reached)).await.is_ok();
-        assert!(came, "nothing more comes: {:?}", self.shared.seen.borrow());
+        while !reached(&seen.borrow_and_update()) {
+            let came = tokio::time::timeout(PATIENCE, seen.changed()).await.is_ok();
+            assert!(came, "nothing more comes: {:?}", self.shared.seen.borrow());
+        }
     }
 }
 
