@@ -93,6 +93,21 @@ impl KnowledgeBase {
         &self.classes[self[concept].class.0 as usize]
     }
 
+    /// What mentions of a concept do, by its class.
+    pub fn effect(&self, concept: ConceptId) -> Effect {
+        self.index.effect(concept)
+    }
+
+    /// What a concept means to the program's grammar.
+    pub fn cue_of(&self, concept: ConceptId) -> Option<Cue> {
+        self.index.cue_of(concept)
+    }
+
+    /// Whether a fact holds the concept, itself or a narrower one.
+    pub fn is_held(&self, concept: ConceptId) -> bool {
+        self.index.is_held(concept)
+    }
+
     /// Whether the concept is in one of these classes, of [`class`].
     pub fn is_in(&self, concept: ConceptId, classes: &[&str]) -> bool {
         classes.contains(&self.class_of(concept).id.as_str())

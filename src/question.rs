@@ -141,7 +141,7 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     question.cues.push(CueAt { cue, token: piece.start + from, length, clause, span });
                 }
                 for &concept in concepts {
-                    if let Some(cue) = kb[concept].cue {
+                    if let Some(cue) = kb.cue_of(concept) {
                         let length = piece.end - piece.start;
                         question.cues.push(CueAt { cue, token: piece.start, length, clause, span });
                     }
@@ -157,11 +157,11 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     continue;
                 }
                 if let Some(weight) = content.iter().map(|&concept| weight(kb, concept)).reduce(f32::max) {
-                    let contrast = |&concept: &ConceptId| kb.class_of(concept).effect == Effect::Contrast;
-                    let filler = concepts.iter().any(|&concept| kb.class_of(concept).effect == Effect::Filler);
-                    let grammar = concepts.iter().any(|&concept| kb[concept].cue.is_some());
+                    let contrast = |&concept: &ConceptId| kb.effect(concept) == Effect::Contrast;
+                    let filler = concepts.iter().any(|&concept| kb.effect(concept) == Effect::Filler);
+                    let grammar = concepts.iter().any(|&concept| kb.cue_of(concept).is_some());
                     let hard = !filler && !grammar && content.iter().all(contrast);
-                    let light = content.iter().any(|&concept| kb.class_of(concept).effect == Effect::Light);
+                    let light = content.iter().any(|&concept| kb.effect(concept) == Effect::Light);
                     let weight = if filler {
                         0.0
                     } else if grammar || light {
@@ -169,12 +169,11 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
                     } else {
                         weight
                     };
-                    let thing = content.iter().any(|&concept| {
-                        matches!(kb.class_of(concept).effect, Effect::Contrast)
-                            && !kb.holders[concept.0 as usize].is_empty()
-                    });
+                    let thing = content
+                        .iter()
+                        .any(|&concept| matches!(kb.effect(concept), Effect::Contrast) && kb.is_held(concept));
                     // 卖掉 and "ring up" are deeds: which way they go is no part of what they say.
-                    let deed = content.iter().any(|&concept| kb.class_of(concept).effect == Effect::Action);
+                    let deed = content.iter().any(|&concept| kb.effect(concept) == Effect::Action);
                     let thing = thing && !deed;
                     // "recorded", "outlined": a detail that is done is hardly the detail that is asked for.
                     let done = piece.end - piece.start == 1 && piece.cost > 0 && is_participle(&words[0]);
@@ -238,7 +237,7 @@ fn is_borrowed_name(kb: &KnowledgeBase, text: &str, tokens: &[Token], word: &Tok
     let typed = word.span.of(text);
     let capital = typed.starts_with(|c: char| c.is_ascii_uppercase()) && typed.chars().skip(1).any(char::is_lowercase);
     let han = tokens.iter().filter(|token| token.kind == TokenKind::Han).count();
-    let deed = |&concept: &ConceptId| matches!(kb.class_of(concept).effect, Effect::Action | Effect::Light);
+    let deed = |&concept: &ConceptId| matches!(kb.effect(concept), Effect::Action | Effect::Light);
     capital && typed.len() > 2 && han > tokens.len() / 2 && concepts.iter().all(deed)
 }
 
@@ -249,7 +248,7 @@ fn is_participle(word: &Token) -> bool {
 
 /// Whether a concept says which way something went: grammar, but content too.
 fn is_direction(kb: &KnowledgeBase, concept: ConceptId) -> bool {
-    matches!(kb[concept].cue, Some(Cue::Up | Cue::Down | Cue::Flat))
+    matches!(kb.cue_of(concept), Some(Cue::Up | Cue::Down | Cue::Flat))
 }
 
 impl Question {

@@ -44,7 +44,7 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
     }
     let percent = |at: usize| matches!(question.items[at].what, What::Unit(Unit::Percent));
     let moves = |at: &usize| {
-        percent(*at) || question.items[*at].concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up))
+        percent(*at) || question.items[*at].concepts().iter().any(|&concept| kb.cue_of(concept) == Some(Cue::Up))
     };
     let changes = !narrowing.is_empty() && narrowing.iter().all(moves);
     let all = question.has_any(&[Cue::List, Cue::KeyFigures, Cue::Most, Cue::Least, Cue::Both]);

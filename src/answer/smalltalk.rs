@@ -51,8 +51,7 @@ fn is_people(kb: &KnowledgeBase, item: &Item) -> bool {
 
 /// Whether somebody whom the announcement names is mentioned: "who's this Doreen" isn't about the bot.
 fn is_known_person(kb: &KnowledgeBase, item: &Item) -> bool {
-    let known =
-        |&concept: &ConceptId| kb.is_in(concept, &[class::PERSON]) && !kb.holders[concept.0 as usize].is_empty();
+    let known = |&concept: &ConceptId| kb.is_in(concept, &[class::PERSON]) && kb.is_held(concept);
     item.concepts().iter().any(known)
 }
 

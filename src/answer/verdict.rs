@@ -255,7 +255,7 @@ fn compared(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate]) -> O
     let mut ordered: Vec<&&Candidate> = chosen.iter().collect();
     ordered.sort_by_key(|candidate| place(candidate));
     let change =
-        question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb[concept].cue == Some(Cue::Up)));
+        question.items.iter().any(|item| item.concepts().iter().any(|&concept| kb.cue_of(concept) == Some(Cue::Up)));
     let figure = |candidate: &Candidate| {
         let figures = &kb[candidate.fact].figures;
         figures.iter().find(|figure| change == (figure.direction == Some(Direction::Up))).or(figures.first())

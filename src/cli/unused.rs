@@ -24,7 +24,7 @@ impl Mentioned {
         let mut held = HashSet::new();
         for fact in &kb.facts {
             let concepts = fact.frame.needs.iter().flatten().chain(&fact.frame.helps).chain(&fact.frame.contrary);
-            let concepts: Vec<ConceptId> = concepts.copied().filter(|&concept| kb[concept].cue.is_none()).collect();
+            let concepts: Vec<ConceptId> = concepts.copied().filter(|&concept| kb.cue_of(concept).is_none()).collect();
             held.extend(concepts.iter().copied());
             let mut unused: Vec<&str> = concepts
                 .iter()

@@ -73,8 +73,9 @@ pub(super) fn complete_from(kb: &KnowledgeBase, conversation: &Conversation, que
             };
         }
         // "how many users?", "and the growth?"
-        let moves =
-            |item: &Item| item.concepts().iter().any(|&concept| matches!(kb[concept].cue, Some(Cue::Up | Cue::Down)));
+        let moves = |item: &Item| {
+            item.concepts().iter().any(|&concept| matches!(kb.cue_of(concept), Some(Cue::Up | Cue::Down)))
+        };
         if out.asked.wants == Wants::Level && out.items.iter().any(moves) {
             out.asked.wants = Wants::Change;
         }

@@ -125,9 +125,7 @@ fn personal(question: &Question) -> bool {
 fn is_elsewhere(kb: &KnowledgeBase, item: &Item) -> bool {
     !item.concepts().is_empty()
         && item.concepts().iter().all(|&concept| {
-            kb.is_in(concept, &[class::PLACE])
-                && kb.holders[concept.0 as usize].is_empty()
-                && !kb.announcement.setting.contains(&concept)
+            kb.is_in(concept, &[class::PLACE]) && !kb.is_held(concept) && !kb.announcement.setting.contains(&concept)
         })
 }
 

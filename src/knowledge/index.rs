@@ -8,7 +8,7 @@ use hashbrown::HashTable;
 use rustc_hash::FxHashSet;
 
 use super::lexicon::hash;
-use super::{ClassId, Concept, ConceptId, Cue, Fact, FactId};
+use super::{Class, ClassId, Concept, ConceptId, Cue, Effect, Fact, FactId};
 use crate::text::Dimension;
 
 /// Where to look.
@@ -31,6 +31,15 @@ pub struct Index {
     /// For each concept whether a fact needs it.
     needed: Vec<bool>,
     outlines: Vec<Outline>,
+    natures: Vec<Nature>,
+}
+
+/// What is asked of a concept most often, side by side with those of the others.
+#[derive(Debug, Clone, Copy)]
+struct Nature {
+    effect: Effect,
+    cue: Option<Cue>,
+    held: bool,
 }
 
 /// What there is to know of a fact without a look at it.
@@ -66,12 +75,19 @@ impl Outline {
 }
 
 impl Index {
-    /// Over these.
-    pub fn new(facts: &[Fact], concepts: &[Concept]) -> Self {
+    /// Over these. `holders` are the facts that hold each concept.
+    pub fn new(facts: &[Fact], concepts: &[Concept], classes: &[Class], holders: &[Vec<FactId>]) -> Self {
+        let held = |at: usize| holders.get(at).is_some_and(|facts| !facts.is_empty());
+        let nature = |(at, concept): (usize, &Concept)| Nature {
+            effect: classes[concept.class.0 as usize].effect,
+            cue: concept.cue,
+            held: held(at),
+        };
         let mut out = Self {
             facts: HashTable::with_capacity(facts.len()),
             concepts: HashTable::with_capacity(concepts.len()),
             needed: vec![false; concepts.len()],
+            natures: concepts.iter().enumerate().map(nature).collect(),
             ..Self::default()
         };
         for (concept, at) in concepts.iter().zip((0..).map(ConceptId)) {
@@ -164,6 +180,21 @@ impl Index {
     /// What there is to know of a fact without a look at it.
     pub fn outline(&self, fact: FactId) -> Outline {
         self.outlines[fact.0 as usize]
+    }
+
+    /// What mentions of a concept do, by its class.
+    pub(super) fn effect(&self, concept: ConceptId) -> Effect {
+        self.natures[concept.0 as usize].effect
+    }
+
+    /// What a concept means to the program's grammar.
+    pub(super) fn cue_of(&self, concept: ConceptId) -> Option<Cue> {
+        self.natures[concept.0 as usize].cue
+    }
+
+    /// Whether a fact holds this concept, itself or a narrower one.
+    pub(super) fn is_held(&self, concept: ConceptId) -> bool {
+        self.natures[concept.0 as usize].held
     }
 
     /// Whether a fact needs this concept.

@@ -87,7 +87,7 @@ fn outlook(kb: &KnowledgeBase, item: &Item) -> Outlook {
             let facts = |&concept: &ConceptId| kb.holders[concept.0 as usize].len();
             let least = concepts.iter().map(facts).filter(|&facts| facts > 0).min();
             let held = least.map_or(0.0, |facts| worth(item, tells(kb, facts)) * NEED_EVIDENCE);
-            let moves = |concept: ConceptId| matches!(kb[concept].cue, Some(Cue::Up | Cue::Down | Cue::Flat));
+            let moves = |concept: ConceptId| matches!(kb.cue_of(concept), Some(Cue::Up | Cue::Down | Cue::Flat));
             let announcement = &kb.announcement;
             let fits = |&concept: &ConceptId| {
                 moves(concept) || announcement.setting.contains(&concept) || announcement.unsettled.contains(&concept)

@@ -104,10 +104,10 @@ pub(super) fn akin(kb: &KnowledgeBase, a: ConceptId, b: ConceptId) -> bool {
 
 /// "Up" fits a fact whose figure is a rise, "down" contradicts it.
 fn direction_relation(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId) -> Option<Relation> {
-    let asked = kb[concept].cue.filter(|cue| matches!(cue, Cue::Up | Cue::Down | Cue::Flat))?;
+    let asked = kb.cue_of(concept).filter(|cue| matches!(cue, Cue::Up | Cue::Down | Cue::Flat))?;
     let own = fact.figures.iter().find_map(|figure| figure.direction).or_else(|| {
         // Without a figure a fact can still say which way it goes.
-        let says = |cue: Cue| fact.frame.helps.iter().any(|&held| kb[held].cue == Some(cue));
+        let says = |cue: Cue| fact.frame.helps.iter().any(|&held| kb.cue_of(held) == Some(cue));
         if says(Cue::Up) { Some(Direction::Up) } else { says(Cue::Down).then_some(Direction::Down) }
     });
     Some(match (own, asked) {

@@ -37,7 +37,7 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
                         .frame
                         .helps
                         .iter()
-                        .any(|&held| kb[held].cue == Some(Cue::Predict) || kb[held].id == "forecast")
+                        .any(|&held| kb.cue_of(held) == Some(Cue::Predict) || kb[held].id == "forecast")
             }
             _ => false,
         };
@@ -103,7 +103,7 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
 }
 
 fn is_direction(kb: &KnowledgeBase, question: &Question, at: usize) -> bool {
-    question.items[at].concepts().iter().any(|&concept| kb[concept].cue.is_some())
+    question.items[at].concepts().iter().any(|&concept| kb.cue_of(concept).is_some())
 }
 
 /// Whether the fact has a figure of the wanted kind.
@@ -113,7 +113,7 @@ fn gives(kb: &KnowledgeBase, fact: &Fact, wants: Wants) -> bool {
         Wants::Level => fact.figures.iter().any(|figure| figure.direction.is_none() && figure.unit != Unit::Date),
         Wants::Change => fact.figures.iter().any(|figure| figure.unit.dimension() == Dimension::Percent),
         // A growth in percent is no share of anything; a fact that gives a share says so in its frame.
-        Wants::Share => fact.frame.helps.iter().any(|&held| kb[held].cue == Some(Cue::Share)),
+        Wants::Share => fact.frame.helps.iter().any(|&held| kb.cue_of(held) == Some(Cue::Share)),
     }
 }
 
@@ -186,7 +186,7 @@ fn counted(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId) -> bool {
 fn named(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId, relation: Relation) -> bool {
     let amount = fact.figures.iter().any(|figure| !amounts(figure.unit) && figure.measure == Some(concept));
     let period = fact.figures.iter().any(|figure| figure.period == Some(concept) || figure.basis == Some(concept));
-    let grammar = kb[concept].cue.is_some();
+    let grammar = kb.cue_of(concept).is_some();
     amount
         || period
         || grammar

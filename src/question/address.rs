@@ -68,7 +68,7 @@ fn is_address(kb: &KnowledgeBase, question: &Question, item: &Item, tokens: &[To
         let beside = |other: &&Item| other.token == end + 1 || other.token + other.length + 1 == item.token;
         question.items.iter().filter(beside).any(|other| class(other).is_some() && class(other) == class(item))
     };
-    let held = || item.concepts().iter().any(|&concept| !kb.holders[concept.0 as usize].is_empty());
+    let held = || item.concepts().iter().any(|&concept| kb.is_held(concept));
     (called && !matches!(item.what, What::Quantity(_)) || ADDRESSES.contains(&words.as_str())) && !held() && !listed()
 }
 

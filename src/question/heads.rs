@@ -67,5 +67,5 @@ pub(super) fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], a
 }
 
 fn is_light(kb: &KnowledgeBase, concept: ConceptId) -> bool {
-    matches!(kb.class_of(concept).effect, Effect::Light | Effect::Action)
+    matches!(kb.effect(concept), Effect::Light | Effect::Action)
 }

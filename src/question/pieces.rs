@@ -99,9 +99,8 @@ struct Best {
 fn says(kb: &KnowledgeBase, what: &Kind) -> bool {
     match what {
         Kind::Forms(concepts) => {
-            let content =
-                |&concept: &ConceptId| matches!(kb.class_of(concept).effect, Effect::Content | Effect::Contrast);
-            concepts.iter().any(content) && concepts.iter().all(|&concept| kb[concept].cue.is_none())
+            let content = |&concept: &ConceptId| matches!(kb.effect(concept), Effect::Content | Effect::Contrast);
+            concepts.iter().any(content) && concepts.iter().all(|&concept| kb.cue_of(concept).is_none())
         }
         Kind::Quantity(_) | Kind::Unit(_) => true,
         Kind::Unknown => false,
@@ -155,9 +154,8 @@ fn forms(
             let concepts = kb.lexicon.concepts(node).iter().filter(|&&(_, exact)| !(exact && altered));
             let concepts: Concepts = concepts.map(|&(concept, _)| concept).collect();
             if !concepts.is_empty() {
-                let filler = |concepts: &[ConceptId]| {
-                    concepts.iter().all(|&concept| kb.class_of(concept).effect == Effect::Filler)
-                };
+                let filler =
+                    |concepts: &[ConceptId]| concepts.iter().all(|&concept| kb.effect(concept) == Effect::Filler);
                 match guesses.iter_mut().find(|(end, other, _)| (*end, *other) == (next, cost) && cost >= TYPO) {
                     Some((.., all)) if filler(all) => *all = concepts,
                     Some(_) if filler(&concepts) => {}
@@ -203,7 +201,7 @@ fn is_skippable(token: &Token) -> bool {
 pub fn direction_within(kb: &KnowledgeBase, words: &[Token]) -> Option<ConceptId> {
     let moves = |node: Node| {
         let concepts = kb.lexicon.concepts(node).iter().map(|&(concept, _)| concept);
-        let mut moves = concepts.filter(|&concept| matches!(kb[concept].cue, Some(Cue::Up | Cue::Down)));
+        let mut moves = concepts.filter(|&concept| matches!(kb.cue_of(concept), Some(Cue::Up | Cue::Down)));
         moves.next()
     };
     // "line-up" doesn't go up.
@@ -228,13 +226,13 @@ pub(super) fn held(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Concepts {
 }
 
 pub(super) fn is_held(kb: &KnowledgeBase, concept: ConceptId) -> bool {
-    kb[concept].cue.is_some() || !kb.holders[concept.0 as usize].is_empty()
+    kb.cue_of(concept).is_some() || kb.is_held(concept)
 }
 
 /// The question word that a mention swallows, from which of its words on and how long: "number of active users" asks how many, 卖多少 too.
 pub fn cue_within(kb: &KnowledgeBase, words: &[Token], concepts: &[ConceptId]) -> Option<(Cue, usize, usize)> {
     const SWALLOWED: [Cue; 3] = [Cue::HowMany, Cue::HowMuch, Cue::Who];
-    let cue = |concept: ConceptId| kb[concept].cue;
+    let cue = |concept: ConceptId| kb.cue_of(concept);
     let asks = |&concept: &ConceptId| cue(concept).is_some_and(|cue| super::asked::INTERROGATIVES.contains(&cue));
     let han = words.iter().all(|word| word.kind == TokenKind::Han);
     if words.len() < 2 || concepts.iter().any(asks) || (!han && concepts.iter().any(|&concept| cue(concept).is_some()))

@@ -92,9 +92,7 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             continue;
         }
         let held = item.concepts().iter().any(|&concept| {
-            kb[concept].cue.is_some()
-                || kb.announcement.setting.contains(&concept)
-                || !kb.holders[concept.0 as usize].is_empty()
+            kb.cue_of(concept).is_some() || kb.announcement.setting.contains(&concept) || kb.is_held(concept)
         });
         // Where the asker is may be where they ask of.
         if goes(kb, item) {
@@ -275,9 +273,7 @@ fn sayer(
         (start..verb).any(|at| asks_at(question, at) || super::claim::AUXILIARIES.contains(&tokens[at].text.as_str()));
     let known = question.items.iter().filter(|item| (start..verb).contains(&item.token)).any(|item| {
         item.concepts().iter().any(|&concept| {
-            kb.announcement.setting.contains(&concept)
-                || !kb.holders[concept.0 as usize].is_empty()
-                || kb[concept].cue.is_some()
+            kb.announcement.setting.contains(&concept) || kb.is_held(concept) || kb.cue_of(concept).is_some()
         })
     });
     // 文中有没有说, 她说的: what is asked of the text, and what was said.

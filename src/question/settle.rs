@@ -195,7 +195,7 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
 /// Whether a concept narrows what is asked wherever it stands: another place or product does, somebody whom the asker mentions may not.
 fn restricts(kb: &KnowledgeBase, concept: ConceptId) -> bool {
     const LOOSE: [&str; 5] = [class::PERSON, class::ROLE, class::GROUP, class::ATTRIBUTE, class::MATTER];
-    kb.class_of(concept).effect == Effect::Contrast && !kb.is_in(concept, &LOOSE)
+    kb.effect(concept) == Effect::Contrast && !kb.is_in(concept, &LOOSE)
 }
 
 /// Whether an English noun stands where the subject of a question does: "does the library reopen", "when did the library open".

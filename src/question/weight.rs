@@ -36,12 +36,12 @@ pub(super) const NAME_WEIGHT: f32 = 1.1;
 
 /// Whether a concept is more than filler and grammar.
 pub(super) fn weighs(kb: &KnowledgeBase, concept: ConceptId) -> bool {
-    !matches!(kb.class_of(concept).effect, Effect::Filler | Effect::Grammar)
+    !matches!(kb.effect(concept), Effect::Filler | Effect::Grammar)
 }
 
 /// How much a mention of a concept counts.
 pub(super) fn weight(kb: &KnowledgeBase, concept: ConceptId) -> f32 {
-    match kb.class_of(concept).effect {
+    match kb.effect(concept) {
         Effect::Contrast => CONTRAST_WEIGHT,
         Effect::Content => CONTENT_WEIGHT,
         Effect::Action => ACTION_WEIGHT,

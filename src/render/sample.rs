@@ -125,6 +125,7 @@ pub(super) fn knowledge() -> KnowledgeBase {
         concept("per day", "每天"),
         concept("year on year", "同比"),
     ];
+    let classes = vec![Class { id: "any".to_owned(), effect: Effect::Content, label: words("thing", "事物") }];
     KnowledgeBase {
         charts: Vec::new(),
         announcement: Announcement {
@@ -138,10 +139,10 @@ pub(super) fn knowledge() -> KnowledgeBase {
                 voice(("the report's credits", "报道署名"), ("report on the briefing", "关于发布会的报道")),
             ],
         },
-        index: Index::new(&facts, &concepts),
+        index: Index::new(&facts, &concepts, &classes, &[]),
         facts,
         concepts,
-        classes: vec![Class { id: "any".to_owned(), effect: Effect::Content, label: words("thing", "事物") }],
+        classes,
         lexicon: Lexicon::build(&[], ""),
         forms: 0,
         phrases: Phrases::parse(include_str!("../../knowledge/common/phrases.toml")).expect("the phrases load"),
