@@ -3,17 +3,19 @@
 //! `counted(|| "a".to_owned())` is the text, and 1.
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::cell::Cell;
 
-/// The system's allocator, with a count of what is asked of it.
+/// The system's allocator, with a count of what a thread asks of it: a count of all threads would cost what it counts.
 pub struct Counting;
 
-static COUNT: AtomicU64 = AtomicU64::new(0);
+thread_local! {
+    static COUNT: Cell<u64> = const { Cell::new(0) };
+}
 
 // SAFETY: every call goes to the system's allocator as it came.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        COUNT.fetch_add(1, Relaxed);
+        COUNT.set(COUNT.get() + 1);
         unsafe { System.alloc(layout) }
     }
 
@@ -22,14 +24,14 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn realloc(&self, at: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        COUNT.fetch_add(1, Relaxed);
+        COUNT.set(COUNT.get() + 1);
         unsafe { System.realloc(at, layout, size) }
     }
 }
 
 /// What `code` gives, and how many allocations it made.
 pub fn counted<T>(code: impl FnOnce() -> T) -> (T, u64) {
-    let before = COUNT.load(Relaxed);
+    let before = COUNT.get();
     let out = code();
-    (out, COUNT.load(Relaxed) - before)
+    (out, COUNT.get() - before)
 }
