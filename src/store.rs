@@ -138,11 +138,14 @@ impl Store {
         reader.settled(read).await
     }
 
+    // Of the chats that are answered at once one reads, and the others wait for their turn: what reading takes is in a box, which they
+    // haven't yet.
+
     /// The updates that wait to be handled, behind `after` and up to `until`, in the order of arrival.
     pub async fn waiting(&self, after: i64, until: i64, limit: u32) -> Result<Vec<Waiting>, StoreError> {
         let mut reader = self.reader.lock().await;
-        let read = reader.waiting(self.bot_id, after, until, limit).await;
-        reader.settled(read).await
+        let read = Box::pin(reader.waiting(self.bot_id, after, until, limit)).await;
+        Box::pin(reader.settled(read)).await
     }
 
     /// One update that waits to be handled.
@@ -153,8 +156,8 @@ impl Store {
     /// A conversation as it was saved.
     pub async fn conversation(&self, person: Person) -> Result<Option<Conversation>, StoreError> {
         let mut reader = self.reader.lock().await;
-        let read = reader.conversation(self.bot_id, person).await;
-        reader.settled(read).await
+        let read = Box::pin(reader.conversation(self.bot_id, person)).await;
+        Box::pin(reader.settled(read)).await
     }
 
     /// What chats have chosen.
@@ -167,8 +170,8 @@ impl Store {
     /// The answer to a question, where it is known.
     pub async fn answer_to(&self, chat: i64, question: i64) -> Result<Option<Answered>, StoreError> {
         let mut reader = self.reader.lock().await;
-        let read = reader.answer_to(self.bot_id, chat, question).await;
-        reader.settled(read).await
+        let read = Box::pin(reader.answer_to(self.bot_id, chat, question)).await;
+        Box::pin(reader.settled(read)).await
     }
 
     /// The chats that got a reply since `since`, each with when that was, oldest first.
@@ -181,8 +184,8 @@ impl Store {
     /// Whether a message is a reply that nobody has voted on yet.
     pub async fn is_votable(&self, chat: i64, message: i64) -> Result<bool, StoreError> {
         let mut reader = self.reader.lock().await;
-        let read = reader.is_votable(self.bot_id, chat, message).await;
-        reader.settled(read).await
+        let read = Box::pin(reader.is_votable(self.bot_id, chat, message)).await;
+        Box::pin(reader.settled(read)).await
     }
 
     /// The id of a file with this content, where Telegram has one.

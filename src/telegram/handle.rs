@@ -57,7 +57,8 @@ impl Handler for std::sync::Arc<Bot> {
             if self.gone.has_left(lane.chat, seq) {
                 return self.leave_out(seq).await;
             }
-            let (reason, next) = match guarded(self.attempt(seq, &mut job)).await {
+            // In a box: a guard takes twice the room of what it guards.
+            let (reason, next) = match guarded(Box::pin(self.attempt(seq, &mut job))).await {
                 Ok(Ok(())) => return ControlFlow::Continue(()),
                 Ok(Err(Trouble::Stopped)) => return ControlFlow::Break(()),
                 Ok(Err(Trouble::Left)) => return self.leave_out(seq).await,
@@ -99,7 +100,7 @@ impl Bot {
                 let about = About::new(seq, person(message, user), *arrived).message(message.id, &message.text);
                 let about = About { late, ..about };
                 let decides = match request(message, &self.me) {
-                    Some(Request::Quiet(_)) if !message.private => admin::decides(self, message).await?,
+                    Some(Request::Quiet(_)) if !message.private => Box::pin(admin::decides(self, message)).await?,
                     _ => false,
                 };
                 let make = |conversation: &mut Conversation| {

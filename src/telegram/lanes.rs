@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 /// Jobs of one lane that are held in memory.
 const HELD_OF_A_LANE: usize = 64;
 /// Jobs of all lanes that are held in memory.
-const HELD: usize = 8_192;
+const HELD: usize = 4_096;
 /// Jobs of all lanes, held or not, above which no more are fetched.
 const QUEUED: usize = 200_000;
 
@@ -59,7 +59,8 @@ pub struct Lanes<H: Handler> {
 }
 
 struct State<J> {
-    lanes: FxHashMap<Lane, VecDeque<Queued<J>>>,
+    /// What waits in each lane: a place in the inbox and perhaps a job, in a box, since most places of a long queue have none.
+    lanes: FxHashMap<Lane, VecDeque<(i64, Option<Box<J>>)>>,
     queued: usize,
     held: usize,
 }
@@ -80,7 +81,7 @@ impl<H: Handler> Lanes<H> {
             Entry::Vacant(entry) => (entry.insert(VecDeque::new()), true),
         };
         let room = all_held < HELD && queue.len() < HELD_OF_A_LANE;
-        queue.push_back(Queued { seq, lane, job: room.then_some(job) });
+        queue.push_back((seq, room.then(|| Box::new(job))));
         state.queued += 1;
         state.held += usize::from(room);
         drop(state);
@@ -130,15 +131,15 @@ impl<H: Handler> Lanes<H> {
         let mut state = self.state();
         let next = state.lanes.get_mut(&lane).and_then(VecDeque::pop_front);
         match &next {
-            Some(it) => {
+            Some((_, job)) => {
                 state.queued -= 1;
-                state.held -= usize::from(it.job.is_some());
+                state.held -= usize::from(job.is_some());
             }
             None => drop(state.lanes.remove(&lane)),
         }
         drop(state);
         self.changed.notify_waiters();
-        next
+        next.map(|(seq, job)| Queued { seq, lane, job: job.map(|job| *job) })
     }
 
     fn state(&self) -> MutexGuard<'_, State<H::Job>> {

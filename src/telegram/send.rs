@@ -133,9 +133,10 @@ pub async fn send(bot: &Bot, seq: i64, asked_in: i64, mut message: Outgoing) -> 
         {
             return Outcome::Sent { permit, message: None };
         }
+        // In boxes of their own: a call takes several kilobytes, and of the many messages that wait few are under way.
         let called = match &message {
-            Outgoing::Photo(photo) => picture::send(bot, photo).await,
-            other => bot.api.send(other.method(), other).await,
+            Outgoing::Photo(photo) => Box::pin(picture::send(bot, photo)).await,
+            other => Box::pin(bot.api.send(other.method(), other)).await,
         };
         let error = match called {
             Ok(id) => {
