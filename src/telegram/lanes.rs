@@ -58,9 +58,11 @@ pub struct Lanes<H: Handler> {
     handler: H,
 }
 
+/// What waits: a place in the inbox and perhaps the job, in a box, since most places of a long queue have none.
+type Place<J> = (i64, Option<Box<J>>);
+
 struct State<J> {
-    /// What waits in each lane: a place in the inbox and perhaps a job, in a box, since most places of a long queue have none.
-    lanes: FxHashMap<Lane, VecDeque<(i64, Option<Box<J>>)>>,
+    lanes: FxHashMap<Lane, VecDeque<Place<J>>>,
     queued: usize,
     held: usize,
 }
