@@ -42,6 +42,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Pages of the log before it is moved into the file: 16 MB, so that the move costs little a commit.
 const PAGES_BEFORE_CHECKPOINT: &str = "4000";
 
+/// What a connection keeps of the file in memory, in kilobytes, with the sign that says so: what waits is read once and erased.
+const CACHE: &str = "-512";
+
 /// A connection, and how to get another one.
 #[derive(Debug)]
 pub(super) struct Connection {
@@ -64,6 +67,7 @@ pub(super) fn options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(BUSY_TIMEOUT)
         .pragma("wal_autocheckpoint", PAGES_BEFORE_CHECKPOINT)
+        .pragma("cache_size", CACHE)
         // What is erased is overwritten, not just marked as free.
         .pragma("secure_delete", "on")
         .disable_statement_logging())
