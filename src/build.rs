@@ -32,9 +32,9 @@ fn main() {
             process::exit(1);
         }
     };
-    let texts = [common::vocabulary(), &[("vocabulary.toml", &folder.vocabulary)]].concat();
-    let texts = postcard::to_allocvec(&texts).expect("texts can be stored");
-    write("texts", &compress_to_vec(&texts, LEVEL));
+    let texts = postcard::to_allocvec(common::vocabulary()).expect("texts can be stored");
+    write("common", &compress_to_vec(&texts, LEVEL));
+    write("own", &compress_to_vec(folder.vocabulary.as_bytes(), LEVEL));
     write("font", &compress_to_vec(FONT, LEVEL));
     write("knowledge", &postcard::to_allocvec(&kb).expect("all of it can be stored"));
 }

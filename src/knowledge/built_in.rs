@@ -13,11 +13,16 @@ use super::{Index, KnowledgeBase};
 /// What the build left of it.
 const STORED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge"));
 
-/// The vocabulary's files, each with its name and text, the announcement's own as the last.
-static TEXTS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    let deflated = include_bytes!(concat!(env!("OUT_DIR"), "/texts"));
-    let stored: &[u8] = decompress_to_vec(deflated).expect(UNHARMED).leak();
+/// The common vocabulary: name and text of each file.
+static COMMON: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let stored: &[u8] = inflated(include_bytes!(concat!(env!("OUT_DIR"), "/common"))).leak();
     postcard::from_bytes(stored).expect(UNHARMED)
+});
+
+/// The announcement's own vocabulary.
+static OWN: LazyLock<String> = LazyLock::new(|| {
+    let stored = inflated(include_bytes!(concat!(env!("OUT_DIR"), "/own")));
+    String::from_utf8(stored).expect(UNHARMED)
 });
 
 const UNHARMED: &str = "what was stored when the program was built";
@@ -35,12 +40,16 @@ pub fn built_in() -> KnowledgeBase {
 
 /// The common vocabulary: name and text of each file.
 pub fn common_vocabulary() -> &'static [(&'static str, &'static str)] {
-    TEXTS.split_last().map_or(&[], |(_, common)| common)
+    &COMMON
 }
 
 /// The announcement's own vocabulary.
 pub fn own_vocabulary() -> &'static str {
-    TEXTS.last().map_or("", |(_, own)| own)
+    &OWN
+}
+
+fn inflated(stored: &[u8]) -> Vec<u8> {
+    decompress_to_vec(stored).expect(UNHARMED)
 }
 
 #[cfg(test)]

@@ -47,6 +47,23 @@ impl<T: Copy> Groups<T> {
         Self { ends, values }
     }
 
+    /// Of the values of each number, one number after the other: where they end, and all of them.
+    pub fn from_parts(ends: Vec<u32>, values: Vec<T>) -> Self {
+        Self { ends, values }
+    }
+
+    /// Brings the values of each number in order.
+    pub fn sort(&mut self)
+    where
+        T: Ord,
+    {
+        let mut start = 0;
+        for &end in &self.ends {
+            self.values[start as usize..end as usize].sort_unstable();
+            start = end;
+        }
+    }
+
     /// The values of a number; none where it is out of range.
     pub fn of(&self, number: u32) -> &[T] {
         &self.values[self.range(number)]

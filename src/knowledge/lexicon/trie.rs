@@ -106,21 +106,21 @@ impl Growing {
     pub(super) fn finish(self) -> (Trie, Vec<Node>) {
         drop(self.nodes);
         let count = self.steps.len() + 1;
-        let children = Groups::new(count, &self.steps, |_, _| false);
+        let mut children = Groups::new(count, &self.steps, |_, _| false);
+        children.sort();
         let mut became = vec![Node::ROOT; count];
-        let mut further = Vec::with_capacity(self.steps.len());
-        let (mut level_by_level, mut at) = (vec![0_u32], 0);
-        while let Some(&node) = level_by_level.get(at) {
-            let mut next = children.of(node).to_vec();
-            next.sort_unstable();
-            for (word, child) in next {
-                further.push((at as u32, word));
+        let (mut ends, mut words) = (Vec::with_capacity(count), Vec::with_capacity(self.steps.len()));
+        let mut level_by_level = Vec::with_capacity(count);
+        level_by_level.push(0);
+        while let Some(&node) = level_by_level.get(ends.len()) {
+            for &(word, child) in children.of(node) {
+                words.push(word);
                 became[child as usize] = Node(level_by_level.len() as u32);
                 level_by_level.push(child);
             }
-            at += 1;
+            ends.push(words.len() as u32);
         }
-        (Trie::new(Groups::new(count, &further, |_, _| false)), became)
+        (Trie::new(Groups::from_parts(ends, words)), became)
     }
 }
 
