@@ -23,6 +23,12 @@ const DATELINE: usize = 5;
 /// Characters of a headline without a figure.
 const HEADLINE: usize = 70;
 
+/// A number as TOML takes it: whole ones only up to a size.
+fn number(value: f64) -> String {
+    const LARGEST_WHOLE: f64 = 1e15;
+    if value < LARGEST_WHOLE { value.to_string() } else { format!("{value:e}") }
+}
+
 /// `facts.toml`.
 pub(super) fn facts(entries: &[Entry], speakers: &Speakers, known: &Known, source: &str, lang: Lang) -> String {
     let mut out = String::from(HEAD);
@@ -134,7 +140,8 @@ fn figure_table(figure: &Amount, at: usize, entry: &Entry, known: &Known) -> Str
         _ => "value".to_owned(),
     };
     let name = if at == 0 { name } else { format!("{name}-{}", at + 1) };
-    let mut table = format!("{{ name = \"{name}\", value = {}, unit = {}", figure.read.value, named(&figure.unit));
+    let value = number(figure.read.value);
+    let mut table = format!("{{ name = \"{name}\", value = {value}, unit = {}", named(&figure.unit));
     if figure.read.bound != Bound::Exact {
         _ = write!(table, ", bound = {}", named(&figure.read.bound));
     }
