@@ -27,7 +27,7 @@ static OWN: LazyLock<String> = LazyLock::new(|| {
 
 const UNHARMED: &str = "what was stored when the program was built";
 
-/// The knowledge built in: what [`load`](super::load) gives for [`Folder::built_in`](super::Folder::built_in).
+/// The knowledge built in: what [`load`](super::load()) gives for [`Folder::built_in`](super::Folder::built_in).
 ///
 /// # Panics
 ///
