@@ -19,12 +19,6 @@ static COMMON: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     postcard::from_bytes(stored).expect(UNHARMED)
 });
 
-/// The announcement's own vocabulary.
-static OWN: LazyLock<String> = LazyLock::new(|| {
-    let stored = inflated(include_bytes!(concat!(env!("OUT_DIR"), "/own")));
-    String::from_utf8(stored).expect(UNHARMED)
-});
-
 const UNHARMED: &str = "what was stored when the program was built";
 
 /// The knowledge built in: what [`load`](super::load()) gives for [`Folder::built_in`](super::Folder::built_in).
@@ -44,8 +38,9 @@ pub fn common_vocabulary() -> &'static [(&'static str, &'static str)] {
 }
 
 /// The announcement's own vocabulary.
-pub fn own_vocabulary() -> &'static str {
-    &OWN
+pub fn own_vocabulary() -> String {
+    let stored = inflated(include_bytes!(concat!(env!("OUT_DIR"), "/own")));
+    String::from_utf8(stored).expect(UNHARMED)
 }
 
 fn inflated(stored: &[u8]) -> Vec<u8> {

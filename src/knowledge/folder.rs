@@ -39,7 +39,7 @@ impl Folder {
         Self {
             source: include_str!("../../knowledge/announcement/source.txt").to_owned(),
             facts: include_str!("../../knowledge/announcement/facts.toml").to_owned(),
-            vocabulary: own_vocabulary().to_owned(),
+            vocabulary: own_vocabulary(),
             questions: None,
         }
     }
@@ -90,6 +90,6 @@ fn read(dir: &Path, name: &str) -> anyhow::Result<String> {
 
 /// The built-in announcement's own vocabulary, while the program is being built.
 #[cfg(not(knowledge_built_in))]
-fn own_vocabulary() -> &'static str {
-    include_str!("../../knowledge/announcement/vocabulary.toml")
+fn own_vocabulary() -> String {
+    include_str!("../../knowledge/announcement/vocabulary.toml").to_owned()
 }

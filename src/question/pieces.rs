@@ -221,11 +221,11 @@ pub fn direction_within(kb: &KnowledgeBase, words: &[Token]) -> Option<ConceptId
 }
 
 /// Those of the concepts that a fact holds or that are grammar: only they are worth a guess by sound.
-pub(super) fn held(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Concepts {
-    concepts.iter().copied().filter(|&concept| is_held(kb, concept)).collect()
+pub(super) fn guessable(kb: &KnowledgeBase, concepts: &[ConceptId]) -> Concepts {
+    concepts.iter().copied().filter(|&concept| is_guessable(kb, concept)).collect()
 }
 
-pub(super) fn is_held(kb: &KnowledgeBase, concept: ConceptId) -> bool {
+pub(super) fn is_guessable(kb: &KnowledgeBase, concept: ConceptId) -> bool {
     kb.cue_of(concept).is_some() || kb.is_held(concept)
 }
 

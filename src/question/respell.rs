@@ -1,7 +1,7 @@
 //! Words as typed → the words that the pieces are read from: "howmany" becomes "how many", and each comes with the known words that it
 //! may be.
 
-use super::pieces::held;
+use super::pieces::guessable;
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::lexicon::spelling::INFLECTED;
 use crate::knowledge::lexicon::{Lexicon, Node, Spellings};
@@ -150,7 +150,7 @@ fn split(kb: &KnowledgeBase, token: &Token) -> Option<[Token; 2]> {
     let text = &token.text;
     if !(5..=LONGEST_JOINED).contains(&text.len())
         || !text.is_ascii()
-        || !held(kb, &kb.lexicon.homophones().of_pinyin(text)).is_empty()
+        || !guessable(kb, &kb.lexicon.homophones().of_pinyin(text)).is_empty()
     {
         return None;
     }

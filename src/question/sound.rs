@@ -2,7 +2,7 @@
 
 use smallvec::smallvec;
 
-use super::pieces::{Kind, Piece, held, is_held};
+use super::pieces::{Kind, Piece, guessable, is_guessable};
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::lexicon::Spellings;
 use crate::knowledge::lexicon::homophone::push_sound;
@@ -45,7 +45,7 @@ pub(super) fn by_sound(
                 if end == at {
                     continue;
                 }
-                for found in homophones.of(typed, sound).filter(|found| is_held(kb, found.concept)) {
+                for found in homophones.of(typed, sound).filter(|found| is_guessable(kb, found.concept)) {
                     let cost = SOUND_COST * found.wrong as u16;
                     offer(Piece { what: Kind::Forms(smallvec![found.concept]), start: at, end: end + 1, cost }, 0);
                 }
@@ -61,7 +61,7 @@ pub(super) fn by_sound(
                     continue;
                 }
                 let heard = kb.lexicon.homophones().of_pinyin(typed);
-                let concepts = held(kb, &heard);
+                let concepts = guessable(kb, &heard);
                 if !concepts.is_empty() {
                     offer(Piece { what: Kind::Forms(concepts), start: at, end: end + 1, cost: 2 }, 0);
                 } else if pinyin && !heard.is_empty() {

@@ -143,13 +143,9 @@ mod tests {
 
     const EDITIONS: [Edition; 3] = [Edition::English, Edition::Simplified, Edition::Traditional];
 
-    fn knowledge() -> KnowledgeBase {
-        built_in()
-    }
-
     #[test]
     fn the_pages_are_the_whole() {
-        let mut kb = knowledge();
+        let mut kb = built_in();
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let mut escaped = Html::default();
         escaped.push_text(&kb.source);
@@ -187,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_short_list_has_one_page_and_no_buttons() {
-        let mut kb = knowledge();
+        let mut kb = built_in();
         kb.facts.truncate(5);
         let (html, buttons) = page(&kb, Edition::English, Paged::Topics, 0).expect("a page");
         assert!(html.starts_with("<b>What you can ask</b>\n\n") && buttons.is_none(), "{html}");
@@ -195,7 +191,7 @@ mod tests {
 
     #[test]
     fn every_text_fits_a_message_or_two() {
-        let kb = knowledge();
+        let kb = built_in();
         for edition in EDITIONS {
             for what in [Show::Figures, Show::Summary, Show::Quotes, Show::About] {
                 let html = show(&kb, edition, what);

@@ -23,12 +23,6 @@ const DATELINE: usize = 5;
 /// Characters of a headline without a figure.
 const HEADLINE: usize = 70;
 
-/// A number as TOML takes it: whole ones only up to a size.
-fn number(value: f64) -> String {
-    const LARGEST_WHOLE: f64 = 1e15;
-    if value < LARGEST_WHOLE { value.to_string() } else { format!("{value:e}") }
-}
-
 /// `facts.toml`.
 pub(super) fn facts(entries: &[Entry], speakers: &Speakers, known: &Known, source: &str, lang: Lang) -> String {
     let mut out = String::from(HEAD);
@@ -270,6 +264,12 @@ fn literal(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// A number as TOML takes it: whole ones only up to a size.
+fn number(value: f64) -> String {
+    const LARGEST_WHOLE: f64 = 1e15;
+    if value < LARGEST_WHOLE { value.to_string() } else { format!("{value:e}") }
 }
 
 /// A clause as a sentence: with a capital letter and a full stop.
