@@ -9,7 +9,6 @@ pub mod class;
 pub mod common;
 pub mod cue;
 pub mod diagnostic;
-pub mod draft;
 mod fact;
 pub mod folder;
 pub mod formula;

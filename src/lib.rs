@@ -5,8 +5,8 @@
 //! A question flows through the modules in this order; imports go the other way only:
 //!
 //! 1. [`text`]: characters → normalised tokens with spans into the original; quantities.
-//! 2. [`knowledge`]: the folder `knowledge/` → a [`knowledge::KnowledgeBase`], or diagnostics; [`knowledge::draft`]: an
-//!    announcement → such a folder.
+//! 2. [`knowledge`]: the folder `knowledge/` → a [`knowledge::KnowledgeBase`], or diagnostics; [`draft`]: an announcement →
+//!    such a folder.
 //! 3. [`question`]: tokens → [`question::Question`]: mentions of concepts, what is asked, what is claimed.
 //! 4. [`matching`]: a question → candidate facts, each with its evidence.
 //! 5. [`answer`]: candidates → [`answer::Reply`]: answer, clarify, unknown or small talk.
@@ -32,6 +32,7 @@
 pub mod answer;
 pub mod cli;
 pub mod dialogue;
+pub mod draft;
 pub mod knowledge;
 pub mod matching;
 pub mod metrics;

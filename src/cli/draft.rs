@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use super::failure::Failure;
 use super::progress::Progress;
 use super::shown;
-use crate::knowledge::draft::{draft, steps};
+use crate::draft::{draft, steps};
 
 const EXAMPLES: &str = "\
 Examples:

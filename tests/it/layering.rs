@@ -16,7 +16,7 @@ use crate::sources::{File, files};
 const LAYERS: [&[&str]; 10] = [
     &["text"],
     &["knowledge"],
-    &["question"],
+    &["question", "draft"],
     &["matching"],
     &["answer"],
     &["dialogue"],
@@ -39,7 +39,7 @@ const CONFINED: [(&str, &str); 5] = [
 ];
 
 /// The modules in which a value is made of values: no input, no output, no clock, no waiting.
-const PURE: [&str; 7] = ["text", "knowledge", "question", "matching", "answer", "dialogue", "render"];
+const PURE: [&str; 8] = ["text", "knowledge", "draft", "question", "matching", "answer", "dialogue", "render"];
 /// What they therefore don't name.
 const IMPURE: &str = r"\bstd::(?:fs|net|io|env|process|time|thread)\b|\btokio\b|\basync\b|\bawait\b|\be?print(?:ln)?!";
 /// The one file of theirs that reads: a knowledge folder, before there is any knowledge.

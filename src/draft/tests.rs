@@ -4,7 +4,7 @@ use super::*;
 use crate::knowledge::{built_in, load};
 use crate::text::Bound;
 
-const MUSEUM: &str = include_str!("../../../tests/fixtures/museum/source.txt");
+const MUSEUM: &str = include_str!("../../tests/fixtures/museum/source.txt");
 const RELEASE: &str = "Hallbrook, May 4 - Sales of bicycles rose by 20% to 3.6 million euros in the first quarter, the maker \
 Velo Works said on Monday. \"We sold more than 1,200 bicycles a week,\" Ann Lee, head of sales, said.\n\n\
 The plant makes frames, such as steel frames, alloy frames and carbon frames.";
