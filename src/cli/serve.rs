@@ -17,7 +17,11 @@ pub(super) fn run(folder: Option<&Path>) -> anyhow::Result<()> {
     let folder = folder.map(Path::to_owned);
     let load = Box::new(move || opening::open(folder.as_deref()));
     start_log(&settings);
-    let runtime = tokio::runtime::Runtime::new().context("the async runtime can't be started")?;
+    // One thread: Telegram takes from a bot less than it can do, and threads that hand messages to each other cost more than they bring.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("the async runtime can't be started")?;
     runtime.block_on(telegram::serve(knowledge, load, &settings))
 }
 

@@ -9,9 +9,10 @@ pub mod fuzzy;
 mod groups;
 pub mod homophone;
 mod lines;
+mod named;
 mod part;
 pub mod spelling;
-pub(super) mod stem;
+pub mod stem;
 mod telling;
 mod trie;
 mod words;
@@ -26,8 +27,9 @@ use crate::text::{Lang, TokenKind};
 use build::Builder;
 use fuzzy::Fuzzy;
 use groups::Groups;
-use homophone::Homophones;
+use homophone::{Homophones, Sounds};
 use lines::Lines;
+use named::Named;
 use stem::stems;
 use trie::Trie;
 use words::Words;
@@ -98,7 +100,7 @@ pub struct Lexicon {
     inflections: Groups<WordId>,
     trie: Trie,
     /// What the forms that end at a node name.
-    ends: Groups<(ConceptId, bool)>,
+    ends: Groups<Named>,
     /// Real English words; those built in, where the lexicon was stored.
     #[serde(skip, default = "built_in_words")]
     english: &'static str,
@@ -173,9 +175,14 @@ impl Lexicon {
         self.trie.walk(node, word)
     }
 
-    /// The concepts named by the form that ends at `node`; whether each is only matched as it stands.
-    pub fn concepts(&self, node: Node) -> &[(ConceptId, bool)] {
+    /// What the form that ends at `node` names.
+    pub fn named(&self, node: Node) -> &[Named] {
         self.ends.of(node.number())
+    }
+
+    /// Whether a form ends at `node`.
+    pub fn is_form(&self, node: Node) -> bool {
+        !self.named(node).is_empty()
     }
 
     /// The words that typos may be corrected to.
@@ -186,17 +193,20 @@ impl Lexicon {
 
     /// Forms by their sound: for homophone typos and for pinyin.
     pub fn homophones(&self) -> &Homophones {
-        self.homophones.get_or_init(|| Homophones::build(self.chinese()))
+        self.homophones.get_or_init(|| {
+            let mut sounds = Sounds::default();
+            self.chinese(|form, concept| sounds.add(form, concept));
+            sounds.finish()
+        })
     }
 
-    /// The forms of two to [`homophone::LONGEST`] Chinese characters and nothing else that are forgiven a slip, with what they name.
-    fn chinese(&self) -> Vec<(String, ConceptId)> {
-        let mut forms = Vec::new();
+    /// Visits the forms of two to [`homophone::LONGEST`] Chinese characters and nothing else that are forgiven a slip, with what they name.
+    fn chinese(&self, mut visit: impl FnMut(&str, ConceptId)) {
         let mut ahead = vec![(Node::ROOT, String::new(), 0)];
         while let Some((node, text, length)) = ahead.pop() {
             if length >= 2 {
-                let named = self.concepts(node).iter().filter(|(_, exact)| !exact);
-                forms.extend(named.map(|&(concept, _)| (text.clone(), concept)));
+                let named = self.named(node).iter().filter(|named| !named.exact());
+                named.for_each(|named| visit(&text, named.concept()));
             }
             if length == homophone::LONGEST {
                 continue;
@@ -207,7 +217,6 @@ impl Lexicon {
                 }
             }
         }
-        forms
     }
 
     /// How many surface forms there are.

@@ -151,8 +151,8 @@ fn forms(
     while let Some((node, next, cost, phrase_only, words)) = open.pop() {
         if words > 0 && !(phrase_only && words < 2) {
             let altered = cost > 0;
-            let concepts = kb.lexicon.concepts(node).iter().filter(|&&(_, exact)| !(exact && altered));
-            let concepts: Concepts = concepts.map(|&(concept, _)| concept).collect();
+            let named = kb.lexicon.named(node).iter().filter(|named| !(named.exact() && altered));
+            let concepts: Concepts = named.map(|named| named.concept()).collect();
             if !concepts.is_empty() {
                 let filler =
                     |concepts: &[ConceptId]| concepts.iter().all(|&concept| kb.effect(concept) == Effect::Filler);
@@ -200,7 +200,7 @@ fn is_skippable(token: &Token) -> bool {
 /// The direction that a mention swallows: "user growth", 用户增长.
 pub fn direction_within(kb: &KnowledgeBase, words: &[Token]) -> Option<ConceptId> {
     let moves = |node: Node| {
-        let concepts = kb.lexicon.concepts(node).iter().map(|&(concept, _)| concept);
+        let concepts = kb.lexicon.named(node).iter().map(|named| named.concept());
         let mut moves = concepts.filter(|&concept| matches!(kb.cue_of(concept), Some(Cue::Up | Cue::Down)));
         moves.next()
     };
@@ -247,7 +247,7 @@ pub fn cue_within(kb: &KnowledgeBase, words: &[Token], concepts: &[ConceptId]) -
         for (at, word) in words.iter().enumerate().skip(start) {
             let Some(next) = kb.lexicon.known(&word.text).and_then(|word| kb.lexicon.walk(node, word)) else { break };
             node = next;
-            let cues = kb.lexicon.concepts(node).iter().filter_map(|&(concept, _)| cue(concept));
+            let cues = kb.lexicon.named(node).iter().filter_map(|named| cue(named.concept()));
             found = cues.filter(|cue| SWALLOWED.contains(cue)).map(|cue| (cue, start, at + 1 - start)).next().or(found);
         }
         // 谁 and 几个 within a form belong to it, 多少 and 几多 don't.

@@ -127,7 +127,7 @@ fn whole_verbs(kb: &KnowledgeBase, mut tokens: Vec<Token>) -> Vec<Token> {
         }
         let first = kb.lexicon.known(text(2)).and_then(|word| kb.lexicon.walk(Node::ROOT, word));
         let form = first.zip(kb.lexicon.known(text(3))).and_then(|(node, word)| kb.lexicon.walk(node, word));
-        if form.is_some_and(|node| !kb.lexicon.concepts(node).is_empty()) {
+        if form.is_some_and(|node| kb.lexicon.is_form(node)) {
             tokens[at].text = "是".into();
             tokens[at + 1].text = "否".into();
         }
@@ -142,7 +142,7 @@ fn is_rate(kb: &KnowledgeBase, token: &Token) -> bool {
     let per = walk(Node::ROOT, "per");
     [token.text.as_str(), singular]
         .iter()
-        .any(|word| per.and_then(|per| walk(per, word)).is_some_and(|node| !kb.lexicon.concepts(node).is_empty()))
+        .any(|word| per.and_then(|per| walk(per, word)).is_some_and(|node| kb.lexicon.is_form(node)))
 }
 
 /// Two known words written as one; each half keeps the whole's place in the message.

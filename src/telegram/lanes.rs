@@ -4,7 +4,8 @@
 //! task that hands them to the handler one by one and ends when there are no more. So messages of a chat keep their order, and
 //! a chat that must wait holds up nobody else.
 //!
-//! Memory is bounded: of a job that would be too many only its place in the inbox is kept, and the handler reads it back.
+//! Memory is bounded: while too many jobs wait no more are fetched, which is cheap, since Telegram keeps them. A lane alone holds back
+//! nobody: of a job that would be too many there only its place in the inbox is kept, and the handler reads it back.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::Entry;
@@ -17,9 +18,9 @@ use tokio::sync::Notify;
 
 /// Jobs of one lane that are held in memory.
 const HELD_OF_A_LANE: usize = 64;
-/// Jobs of all lanes that are held in memory.
-const HELD: usize = 4_096;
-/// Jobs of all lanes, held or not, above which no more are fetched.
+/// Jobs of all lanes that are held in memory: with so many, no more are fetched.
+const HELD: usize = 2_048;
+/// The same for jobs of all lanes, held or not.
 const QUEUED: usize = 200_000;
 
 /// What has one order: a chat and topic.
@@ -99,7 +100,7 @@ impl<H: Handler> Lanes<H> {
 
     /// Waits until there is room for another batch.
     pub async fn room(&self) {
-        self.until(|state| state.queued < QUEUED).await;
+        self.until(|state| state.held < HELD && state.queued < QUEUED).await;
     }
 
     /// Waits until no lane has a job.

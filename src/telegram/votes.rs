@@ -13,8 +13,9 @@ use crate::answer::Kind;
 use crate::store::{Feedback, Opinion};
 use crate::text::Lang;
 
-/// Replies whose words are remembered.
-const HELD: usize = 5_000;
+/// Replies whose words are remembered: a table that is always being added to and removed from doubles once it is over half full, which
+/// this is just short of.
+const HELD: usize = 3_500;
 
 /// A question, and what its reply was.
 #[derive(Debug, Clone, PartialEq, Eq)]

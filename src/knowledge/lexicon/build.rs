@@ -7,11 +7,11 @@ use std::sync::OnceLock;
 
 use super::cut::simple;
 use super::groups::Groups;
+use super::named::Named;
 use super::stem::stems;
 use super::trie::Growing;
 use super::words::Words;
 use super::{Lexicon, SurfaceForm, WordId, chat};
-use crate::knowledge::ConceptId;
 use crate::text::TokenKind;
 use crate::text::normalise::{is_traditional, normalised};
 use crate::text::token::tokens;
@@ -33,7 +33,7 @@ pub(super) struct Builder<'t> {
     /// The word of each Chinese character that was seen: a traditional one has its simplified one's.
     han: Vec<Option<WordId>>,
     trie: Growing,
-    ends: Vec<(u32, (ConceptId, bool))>,
+    ends: Vec<(u32, Named)>,
     /// The words of the form at hand.
     cut: Vec<(TokenKind, &'t str)>,
 }
@@ -68,7 +68,7 @@ impl<'t> Builder<'t> {
         }
         self.cut = cut;
         if node != ROOT {
-            self.ends.push((node, (form.concept, form.exact)));
+            self.ends.push((node, Named::new(form.concept, form.exact)));
         }
     }
 
@@ -111,7 +111,7 @@ impl<'t> Builder<'t> {
             words: self.words,
             loose: self.loose,
             inflections,
-            ends: Groups::new(became.len(), &self.ends, |(one, _), (other, _)| one == other),
+            ends: Groups::new(became.len(), &self.ends, |one, other| one.concept() == other.concept()),
             trie,
             english,
             english_lines: OnceLock::new(),

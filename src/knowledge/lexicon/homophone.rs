@@ -79,31 +79,48 @@ struct Form {
     concept: ConceptId,
 }
 
-impl Homophones {
-    /// Works out the sound of each form: a Chinese text and what it names.
-    pub(super) fn build(forms: Vec<(String, ConceptId)>) -> Self {
-        let mut texts = String::new();
-        let mut sounds = Words::with_capacity(forms.len());
-        let mut pairs = Vec::with_capacity(forms.len());
-        let mut sound = String::new();
+/// Forms whose sounds are being worked out.
+#[derive(Debug, Default)]
+pub(super) struct Sounds {
+    texts: String,
+    sounds: Words,
+    /// The forms with the numbers of their sounds.
+    forms: Vec<(u32, Form)>,
+    /// The sound of the form at hand.
+    sound: String,
+}
+
+impl Sounds {
+    /// Adds a form: a Chinese text and what it names.
+    pub(super) fn add(&mut self, text: &str, concept: ConceptId) {
+        let Self { texts, sounds, forms, sound } = self;
+        sound.clear();
+        if !push_sound(sound, text) {
+            return;
+        }
+        let start = texts.len() as u32;
+        texts.push_str(text);
+        forms.push((sounds.add(sound), Form { start, end: texts.len() as u32, concept }));
+    }
+
+    /// All of them by their sounds.
+    pub(super) fn finish(self) -> Homophones {
+        let Self { mut texts, mut sounds, forms, sound: _ } = self;
         let (mut starts, mut whole) = (Places::new(), Places::new());
-        for (text, concept) in forms {
-            sound.clear();
-            if !push_sound(&mut sound, &text) {
-                continue;
-            }
-            let start = texts.len() as u32;
-            texts.push_str(&text);
-            pairs.push((sounds.add(&sound), Form { start, end: texts.len() as u32, concept }));
+        for number in 0..sounds.len() as u32 {
+            let sound = sounds.get(number);
             whole.add(hash(sound.as_bytes()));
-            if let Some(start) = filed_start(&sound) {
+            if let Some(start) = filed_start(sound) {
                 starts.add(start);
             }
         }
-        let forms = Groups::new(sounds.len(), &pairs, |_, _| false);
-        Self { texts, sounds, forms, starts, whole }
+        texts.shrink_to_fit();
+        sounds.shrink_to_fit();
+        Homophones { texts, forms: Groups::new(sounds.len(), &forms, |_, _| false), sounds, starts, whole }
     }
+}
 
+impl Homophones {
     /// The forms that sound like `typed`, whose sound is `sound`, and share at least half of its characters, but aren't it.
     pub fn of<'t>(&'t self, typed: &'t str, sound: &str) -> impl Iterator<Item = Homophone> + 't {
         self.that_sound(sound).iter().filter_map(move |form| {
@@ -156,8 +173,11 @@ mod tests {
     #[test]
     fn forms_are_found_by_their_sound() {
         let forms = [("生鲜电商", 0), ("猪肉", 1), ("生鲜电商", 2), ("生鲜 pork", 3)];
-        let forms = forms.map(|(form, concept)| (form.to_owned(), ConceptId(concept)));
-        let homophones = Homophones::build(forms.to_vec());
+        let mut sounds = Sounds::default();
+        for (form, concept) in forms {
+            sounds.add(form, ConceptId(concept));
+        }
+        let homophones = sounds.finish();
         for (typed, concepts) in [
             ("生先电商", &[0, 2][..]),
             ("朱肉", &[1]),

@@ -31,7 +31,7 @@ pub const TYPO: u16 = 3;
 /// See [`Lexicon::spell`].
 pub(super) fn spell(lexicon: &Lexicon, typed: &str) -> Spellings {
     let known = as_known(lexicon, typed, 0);
-    let alone = |word: WordId| lexicon.walk(Node::ROOT, word).is_some_and(|node| !lexicon.concepts(node).is_empty());
+    let alone = |word: WordId| lexicon.walk(Node::ROOT, word).is_some_and(|node| lexicon.is_form(node));
     // "joned" need not be an inflection of "Jon", which stands in no form but a full name.
     let guessed = !known.is_empty()
         && known.iter().all(|spelling| spelling.cost > 0 && !alone(spelling.word))

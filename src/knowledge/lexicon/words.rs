@@ -52,6 +52,14 @@ impl Words {
         &self.text[range(&self.ends, number)]
     }
 
+    /// Lets go of the room for more texts.
+    pub fn shrink_to_fit(&mut self) {
+        let Self { text, ends, numbers } = self;
+        text.shrink_to_fit();
+        ends.shrink_to_fit();
+        numbers.shrink_to_fit(|&number| hash(&text.as_bytes()[range(ends, number)]));
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.ends.len()
