@@ -149,21 +149,22 @@ pub fn candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
 
 /// Every fact that the question touches, in the order of the facts.
 fn all_candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
-    let mut touched: Vec<FactId> = question.items.iter().flat_map(|item| touches(kb, item)).collect();
+    let mut touched = Vec::new();
+    question.items.iter().for_each(|item| touches(kb, item, &mut touched));
     touched.sort_unstable();
     touched.dedup();
     touched.into_iter().map(|fact| candidate(kb, question, fact)).collect()
 }
 
-/// The facts that an item touches, one perhaps several times.
-fn touches(kb: &KnowledgeBase, item: &Item) -> Vec<FactId> {
+/// Adds the facts that an item touches, one perhaps several times.
+fn touches(kb: &KnowledgeBase, item: &Item, out: &mut Vec<FactId>) {
     match &item.what {
         What::Concepts(concepts) => {
-            concepts.iter().flat_map(|concept| &kb.holders[concept.0 as usize]).copied().collect()
+            concepts.iter().for_each(|concept| out.extend(&kb.holders[concept.0 as usize]));
         }
-        What::Quantity(quantity) => figures::named(kb, quantity),
-        What::Unit(unit) => kb.index.measuring(unit.dimension()).to_vec(),
-        What::Unknown => Vec::new(),
+        What::Quantity(quantity) => out.extend(figures::named(kb, quantity)),
+        What::Unit(unit) => out.extend(kb.index.measuring(unit.dimension())),
+        What::Unknown => {}
     }
 }
 

@@ -39,7 +39,7 @@ pub fn html(kb: &KnowledgeBase, reply: &Reply) -> String {
 
 /// The reply as plain text: the Telegram text without its markup.
 pub fn text(kb: &KnowledgeBase, reply: &Reply) -> String {
-    mark::marked(&document(kb, reply)).into_iter().map(|marked| marked.text).collect()
+    mark::marked(&document(kb, reply)).into_iter().map(|marked| marked.text.into_owned()).collect()
 }
 
 /// What can be asked next: facts related to those of an answer that are not in it themselves, nearest first.

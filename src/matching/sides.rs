@@ -96,9 +96,12 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     if let Some(head) = unanswered_head(kb, question, fact, relations) {
         out.push(Conflict::Head(head));
     }
-    let parts: Vec<usize> = (0..relations.len()).filter(|&at| relations[at] == Relation::Part).collect();
-    if amount && parts.len() == 1 && fact.frame.parts.len() > 1 {
-        out.push(Conflict::Part(parts[0]));
+    let mut parts = (0..relations.len()).filter(|&at| relations[at] == Relation::Part);
+    if amount
+        && fact.frame.parts.len() > 1
+        && let (Some(part), None) = (parts.next(), parts.next())
+    {
+        out.push(Conflict::Part(part));
     }
 }
 
@@ -166,8 +169,8 @@ fn unanswered_head(kb: &KnowledgeBase, question: &Question, fact: &Fact, relatio
         };
         question.items[at].concepts().iter().any(own)
     };
-    let heads: Vec<usize> = asked.heads.iter().filter(|at| !period(at)).copied().collect();
-    if heads.iter().any(|&at| fits(at)) { None } else { heads.last().copied() }
+    let heads = || asked.heads.iter().filter(|at| !period(at)).copied();
+    if heads().any(fits) { None } else { heads().last() }
 }
 
 /// Whether a figure in this unit tells how much there is of a thing, and not which: "500 tons of vegetables".

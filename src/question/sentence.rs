@@ -21,12 +21,11 @@ pub struct Sentence {
 const MOST_SENTENCES: usize = 24;
 
 /// The most words and Chinese characters of one message that are read: about as many as so many sentences have.
-const MOST_TOKENS: usize = 800;
+const MOST_TOKENS: usize = 500;
 
 /// The sentences of a message that have any words.
 pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
     let mut out = Vec::new();
-    let mut current: Vec<Token> = Vec::new();
     let mut marked = false;
     if leave_middle_out(&mut all, MOST_TOKENS) {
         // What is left of the one half doesn't go on in the other.
@@ -35,6 +34,7 @@ pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
         all.insert(at, end);
     }
     let numbered = is_numbered(&all);
+    let mut current: Vec<Token> = Vec::with_capacity(all.len());
     let mut first_part = None;
     let mut rest = all.into_iter().peekable();
     while let Some(token) = rest.next() {
@@ -264,8 +264,9 @@ pub(super) fn is_pinyin(kb: &KnowledgeBase, tokens: &[Token]) -> bool {
     let words: Vec<&Token> = words().collect();
     // A name that the vocabulary writes in pinyin makes no Chinese sentence.
     let (mut at, mut heard, mut unwritten) = (0, 0, false);
+    let mut typed = String::new();
     while at < words.len() {
-        let mut typed = String::new();
+        typed.clear();
         let mut longest = 0;
         for (length, word) in words[at..].iter().take(TOGETHER).enumerate() {
             typed.push_str(&word.text);

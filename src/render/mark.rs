@@ -2,6 +2,8 @@
 //!
 //! `[Headline("300 books"), Sentence("…")]` becomes `300 books` in bold, a line break, and `…` without a mark.
 
+use std::borrow::Cow;
+
 use super::block::Block;
 
 /// How a stretch of text is set off.
@@ -19,15 +21,15 @@ pub(super) enum Mark {
 
 /// A stretch of text with its mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Marked {
+pub(super) struct Marked<'b> {
     /// The mark, if any.
     pub mark: Option<Mark>,
     /// The text, as a person reads it.
-    pub text: String,
+    pub text: Cow<'b, str>,
 }
 
 /// The stretches of a reply, line breaks included.
-pub(super) fn marked(blocks: &[Block]) -> Vec<Marked> {
+pub(super) fn marked(blocks: &[Block]) -> Vec<Marked<'_>> {
     let mut stretches = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         if let Some(before) = at.checked_sub(1).and_then(|before| blocks.get(before)) {
@@ -38,29 +40,33 @@ pub(super) fn marked(blocks: &[Block]) -> Vec<Marked> {
     stretches
 }
 
-fn write(stretches: &mut Vec<Marked>, block: &Block) {
+fn write<'b>(stretches: &mut Vec<Marked<'b>>, block: &'b Block) {
     match block {
-        Block::Verdict(text) | Block::Headline(text) => push(stretches, Some(Mark::Bold), text),
-        Block::Source(text) => push(stretches, Some(Mark::Italic), text),
-        Block::Quote { text, collapsed: true } => push(stretches, Some(Mark::CollapsedQuote), text),
-        Block::Quote { text, collapsed: false } => push(stretches, Some(Mark::Quote), text),
+        Block::Verdict(text) | Block::Headline(text) => push(stretches, Some(Mark::Bold), text.as_str()),
+        Block::Source(text) => push(stretches, Some(Mark::Italic), text.as_str()),
+        Block::Quote { text, collapsed: true } => push(stretches, Some(Mark::CollapsedQuote), text.as_str()),
+        Block::Quote { text, collapsed: false } => push(stretches, Some(Mark::Quote), text.as_str()),
         Block::Sentence(text) | Block::Working(text) | Block::Note(text) | Block::Hint(text) => {
-            push(stretches, None, text);
+            push(stretches, None, text.as_str());
         }
         Block::List(items) => {
             for (at, item) in items.iter().enumerate() {
                 let line_break = if at == 0 { "" } else { "\n" };
-                push(stretches, None, &format!("{line_break}{}", item.marker));
-                push(stretches, Some(Mark::Bold), &item.lead);
-                push(stretches, None, &item.rest);
+                push(stretches, None, format!("{line_break}{}", item.marker));
+                push(stretches, Some(Mark::Bold), item.lead.as_str());
+                push(stretches, None, item.rest.as_str());
             }
         }
     }
 }
 
 /// Adds a stretch without the control characters, which Telegram refuses or drops.
-fn push(stretches: &mut Vec<Marked>, mark: Option<Mark>, text: &str) {
-    let text: String = text.chars().filter(|character| *character == '\n' || !character.is_control()).collect();
+fn push<'b>(stretches: &mut Vec<Marked<'b>>, mark: Option<Mark>, text: impl Into<Cow<'b, str>>) {
+    let refused = |character: char| character != '\n' && character.is_control();
+    let mut text = text.into();
+    if text.contains(refused) {
+        text.to_mut().retain(|character| !refused(character));
+    }
     if !text.is_empty() {
         stretches.push(Marked { mark, text });
     }

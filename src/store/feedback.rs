@@ -79,7 +79,8 @@ impl Feedback {
 
 /// A word, or what stands for an account or an address.
 fn anonymous(word: &str) -> &str {
-    let address = ["http://", "https://", "www.", "t.me/"].iter().any(|it| word.to_lowercase().starts_with(it));
+    let starts = |with: &&str| word.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    let address = ["http://", "https://", "www.", "t.me/"].iter().any(starts);
     match () {
         () if word.contains('@') => "@…",
         () if address => "…",

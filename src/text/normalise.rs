@@ -66,23 +66,28 @@ pub fn is_traditional(text: &str) -> bool {
 /// Simplified Chinese in traditional characters; anything else stays as it is.
 pub fn to_traditional(text: &str) -> String {
     let traditional = traditional();
-    let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while at < chars.len() {
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
         let phrase = [3, 2].into_iter().find_map(|length| {
-            let word: String = chars.get(at..at + length)?.iter().collect();
-            Some((length, *traditional.phrases.get(word.as_str())?))
+            let word = start(rest, length).filter(|_| !first.is_ascii())?;
+            Some((word.len(), *traditional.phrases.get(word)?))
         });
         if let Some((length, word)) = phrase {
             out.push_str(word);
-            at += length;
+            rest = &rest[length..];
         } else {
-            out.push(traditional.characters.get(&chars[at]).copied().unwrap_or(chars[at]));
-            at += 1;
+            out.push(traditional.characters.get(&first).copied().unwrap_or(first));
+            rest = &rest[first.len_utf8()..];
         }
     }
     out
+}
+
+/// The first so many characters of a text, if it has them.
+fn start(text: &str, length: usize) -> Option<&str> {
+    let (at, last) = text.char_indices().nth(length - 1)?;
+    Some(&text[..at + last.len_utf8()])
 }
 
 /// Length of the markup tag that `text` starts with: `<b>`, `</u>`, `<a href="…">`.
