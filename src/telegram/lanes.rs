@@ -17,10 +17,10 @@ use rustc_hash::FxHashMap;
 use tokio::sync::Notify;
 
 /// Jobs of one lane that are held in memory.
-const HELD_OF_A_LANE: usize = 64;
-/// Jobs of all lanes that are held in memory: with so many, no more are fetched.
+const HELD_OF_A_LANE: usize = 16;
+/// Jobs of all lanes that are held in memory. With so many, no more are fetched, those not counted that are too many in their lane.
 const HELD: usize = 2_048;
-/// The same for jobs of all lanes, held or not.
+/// Jobs of all lanes, held or not, above which no more are fetched whosever they are.
 const QUEUED: usize = 200_000;
 
 /// What has one order: a chat and topic.
@@ -66,12 +66,14 @@ struct State<J> {
     lanes: FxHashMap<Lane, VecDeque<Place<J>>>,
     queued: usize,
     held: usize,
+    /// Of those queued the ones that are too many in their lane.
+    beyond: usize,
 }
 
 impl<H: Handler> Lanes<H> {
     /// No jobs yet.
     pub fn new(handler: H) -> Arc<Self> {
-        let state = State { lanes: FxHashMap::default(), queued: 0, held: 0 };
+        let state = State { lanes: FxHashMap::default(), queued: 0, held: 0, beyond: 0 };
         Arc::new(Self { state: Mutex::new(state), changed: Notify::new(), handler })
     }
 
@@ -83,10 +85,12 @@ impl<H: Handler> Lanes<H> {
             Entry::Occupied(entry) => (entry.into_mut(), false),
             Entry::Vacant(entry) => (entry.insert(VecDeque::new()), true),
         };
-        let room = all_held < HELD && queue.len() < HELD_OF_A_LANE;
+        let beyond = queue.len() >= HELD_OF_A_LANE;
+        let room = all_held < HELD && !beyond;
         queue.push_back((seq, room.then(|| Box::new(job))));
         state.queued += 1;
         state.held += usize::from(room);
+        state.beyond += usize::from(beyond);
         drop(state);
         if new {
             tokio::spawn(Arc::clone(self).run(lane));
@@ -100,7 +104,7 @@ impl<H: Handler> Lanes<H> {
 
     /// Waits until there is room for another batch.
     pub async fn room(&self) {
-        self.until(|state| state.held < HELD && state.queued < QUEUED).await;
+        self.until(|state| state.queued - state.beyond < HELD && state.queued < QUEUED).await;
     }
 
     /// Waits until no lane has a job.
@@ -132,10 +136,13 @@ impl<H: Handler> Lanes<H> {
     /// Takes the lane's next job; a lane without one is no lane any more.
     fn next(&self, lane: Lane) -> Option<Queued<H::Job>> {
         let mut state = self.state();
-        let next = state.lanes.get_mut(&lane).and_then(VecDeque::pop_front);
+        let queue = state.lanes.get_mut(&lane);
+        let beyond = queue.as_ref().is_some_and(|queue| queue.len() > HELD_OF_A_LANE);
+        let next = queue.and_then(VecDeque::pop_front);
         match &next {
             Some((_, job)) => {
                 state.queued -= 1;
+                state.beyond -= usize::from(beyond);
                 state.held -= usize::from(job.is_some());
             }
             None => drop(state.lanes.remove(&lane)),
@@ -182,7 +189,7 @@ mod tests {
         lanes.idle().await;
         let done = std::mem::take(&mut *lanes.handler.0.lock().unwrap());
         let left = lanes.state();
-        assert_eq!((left.queued, left.held), (0, 0));
+        assert_eq!((left.queued, left.held, left.beyond), (0, 0, 0));
         (done, start.elapsed())
     }
 
@@ -203,6 +210,29 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_break_ends_its_lane_only() {
         check(&[(1, 1), (1, 0), (1, 1), (2, 3)], &[0, 3], 3).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_more_is_fetched_than_is_held() {
+        let lanes = Lanes::new(Note(Mutex::default()));
+        let room = |seconds| tokio::time::timeout(Duration::from_secs(seconds), lanes.room());
+        // Each of many has one under way, and one that waits.
+        for turn in 0..2 {
+            for chat in 0..HELD as i64 {
+                assert!(room(0).await.is_ok(), "{turn} {chat}");
+                lanes.push(Lane { chat, topic: 0 }, 0, 9);
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        assert!(room(6).await.is_err());
+        assert!(room(2).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lane_with_too_many_jobs_holds_back_nobody() {
+        let lanes = Lanes::new(Note(Mutex::default()));
+        (0..3 * HELD as i64).for_each(|seq| lanes.push(Lane { chat: 1, topic: 0 }, seq, 9));
+        assert!(tokio::time::timeout(Duration::ZERO, lanes.room()).await.is_ok());
     }
 
     #[tokio::test(start_paused = true)]
