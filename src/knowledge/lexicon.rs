@@ -27,7 +27,7 @@ use crate::text::{Lang, TokenKind};
 use build::Builder;
 use fuzzy::Fuzzy;
 use groups::Groups;
-use homophone::{Homophones, Sounds};
+use homophone::Homophones;
 use lines::Lines;
 use named::Named;
 use stem::stems;
@@ -194,9 +194,9 @@ impl Lexicon {
     /// Forms by their sound: for homophone typos and for pinyin.
     pub fn homophones(&self) -> &Homophones {
         self.homophones.get_or_init(|| {
-            let mut sounds = Sounds::default();
-            self.chinese(|form, concept| sounds.add(form, concept));
-            sounds.finish()
+            let mut growing = homophone::Growing::default();
+            self.chinese(|form, concept| growing.add(form, concept));
+            growing.finish()
         })
     }
 

@@ -81,7 +81,7 @@ struct Form {
 
 /// Forms whose sounds are being worked out.
 #[derive(Debug, Default)]
-pub(super) struct Sounds {
+pub(super) struct Growing {
     texts: String,
     sounds: Words,
     /// The forms with the numbers of their sounds.
@@ -90,7 +90,7 @@ pub(super) struct Sounds {
     sound: String,
 }
 
-impl Sounds {
+impl Growing {
     /// Adds a form: a Chinese text and what it names.
     pub(super) fn add(&mut self, text: &str, concept: ConceptId) {
         let Self { texts, sounds, forms, sound } = self;
@@ -173,11 +173,11 @@ mod tests {
     #[test]
     fn forms_are_found_by_their_sound() {
         let forms = [("生鲜电商", 0), ("猪肉", 1), ("生鲜电商", 2), ("生鲜 pork", 3)];
-        let mut sounds = Sounds::default();
+        let mut growing = Growing::default();
         for (form, concept) in forms {
-            sounds.add(form, ConceptId(concept));
+            growing.add(form, ConceptId(concept));
         }
-        let homophones = sounds.finish();
+        let homophones = growing.finish();
         for (typed, concepts) in [
             ("生先电商", &[0, 2][..]),
             ("朱肉", &[1]),
