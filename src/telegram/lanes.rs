@@ -218,7 +218,7 @@ mod tests {
         let room = |seconds| tokio::time::timeout(Duration::from_secs(seconds), lanes.room());
         // Each of many has one under way, and one that waits.
         for turn in 0..2 {
-            for chat in 0..HELD as i64 {
+            for chat in (0..).take(HELD) {
                 assert!(room(0).await.is_ok(), "{turn} {chat}");
                 lanes.push(Lane { chat, topic: 0 }, 0, 9);
             }
@@ -231,7 +231,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_lane_with_too_many_jobs_holds_back_nobody() {
         let lanes = Lanes::new(Note(Mutex::default()));
-        (0..3 * HELD as i64).for_each(|seq| lanes.push(Lane { chat: 1, topic: 0 }, seq, 9));
+        (0..).take(3 * HELD).for_each(|seq| lanes.push(Lane { chat: 1, topic: 0 }, seq, 9));
         assert!(tokio::time::timeout(Duration::ZERO, lanes.room()).await.is_ok());
     }
 
