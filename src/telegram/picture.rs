@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, Recipient, ReplyParameters, ThreadId};
 
-use super::api::{CALL_TIMEOUT, CallError};
+use super::api::CallError;
 use super::button::Press;
 use super::edition::Edition;
 use super::{Bot, unix_now};
@@ -90,12 +90,12 @@ pub async fn send(bot: &Bot, photo: &Photo) -> Result<Option<i64>, CallError> {
     if let Some(id) = known {
         let mut again = fields.clone();
         again.insert("photo".to_owned(), json!(id));
-        match bot.api.post("sendPhoto", &again, CALL_TIMEOUT).await?.read::<Value>() {
+        match bot.api.send("sendPhoto", &again).await {
             // Telegram doesn't keep a file for ever.
             Err(CallError::Rejected(_)) => bot.pictures.map().remove(&shown),
             answer => {
                 bot.pictures.map().insert(shown, id);
-                return answer.map(|message| message.as_ref().and_then(message_id));
+                return answer;
             }
         };
     }
@@ -108,9 +108,5 @@ pub async fn send(bot: &Bot, photo: &Photo) -> Result<Option<i64>, CallError> {
         bot.pictures.map().insert(shown, id.to_owned());
         bot.store.keep_file(content, id.to_owned(), unix_now()).await;
     }
-    Ok(message_id(&message))
-}
-
-fn message_id(message: &Value) -> Option<i64> {
-    message.get("message_id")?.as_i64()
+    Ok(message.get("message_id").and_then(Value::as_i64))
 }

@@ -70,7 +70,7 @@ pub fn to_traditional(text: &str) -> String {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let phrase = [3, 2].into_iter().find_map(|length| {
-            let word = start(rest, length).filter(|_| !first.is_ascii())?;
+            let word = if first.is_ascii() { None } else { start(rest, length) }?;
             Some((word.len(), *traditional.phrases.get(word)?))
         });
         if let Some((length, word)) = phrase {

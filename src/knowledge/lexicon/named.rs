@@ -9,7 +9,7 @@ use crate::knowledge::ConceptId;
 pub struct Named(u32);
 
 impl Named {
-    /// There are not so many concepts that this bit would be missed.
+    /// A form's concept, and whether the form is exact. Concepts are numbered from 0, so the bit that this takes is never missed.
     pub(super) fn new(ConceptId(concept): ConceptId, exact: bool) -> Self {
         Self(concept << 1 | u32::from(exact))
     }
