@@ -28,6 +28,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
@@ -185,6 +186,13 @@ fn report(error: &anyhow::Error) -> ExitCode {
         let _ = writeln!(anstream::stderr(), "herald: {error:#}");
     }
     ExitCode::from(if failure.is_some() { 1 } else { 2 })
+}
+
+/// What runs the bot, and what looks into its database. One thread: Telegram takes from a bot less than it can do, and threads that hand
+/// messages to each other cost more than they bring.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    built.context("the async runtime can't be started")
 }
 
 /// How a path is named in a message.

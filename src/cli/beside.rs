@@ -1,7 +1,5 @@
 //! The database that the environment names → what is in it, beside a bot that may be running.
 
-use anyhow::Context as _;
-
 use crate::settings;
 use crate::store::{Inspection, StoreError};
 
@@ -9,11 +7,7 @@ use crate::store::{Inspection, StoreError};
 pub(super) fn beside<T>(run: impl AsyncFnOnce(&mut Inspection) -> Result<T, StoreError>) -> anyhow::Result<T> {
     let url = settings::database_url()?;
     let shown = settings::shown(&url);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("the async runtime can't be started")?;
-    runtime.block_on(async {
+    super::runtime()?.block_on(async {
         let unopenable = |error| {
             anyhow::anyhow!(
                 "the database {shown} can't be opened: {error}; check HERALD_DATABASE_URL and where you are"

@@ -3,7 +3,6 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use anyhow::Context;
 use tracing_subscriber::fmt;
 
 use super::opening;
@@ -17,12 +16,7 @@ pub(super) fn run(folder: Option<&Path>) -> anyhow::Result<()> {
     let folder = folder.map(Path::to_owned);
     let load = Box::new(move || opening::open(folder.as_deref()));
     start_log(&settings);
-    // One thread: Telegram takes from a bot less than it can do, and threads that hand messages to each other cost more than they bring.
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("the async runtime can't be started")?;
-    runtime.block_on(telegram::serve(knowledge, load, &settings))
+    super::runtime()?.block_on(telegram::serve(knowledge, load, &settings))
 }
 
 /// Logs go to stderr. There is one log for a process: a second call changes nothing.
