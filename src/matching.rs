@@ -30,11 +30,11 @@ pub enum Relation {
     /// It holds for the whole announcement.
     Setting,
     /// It is the fact's figure of this number.
-    Figure(usize),
+    Figure(u32),
     /// Its digits are those of the fact's figure: "the 500 number".
-    Digits(usize),
+    Digits(u32),
     /// It measures what the fact's figure of this number measures, with another value.
-    OtherValue(usize),
+    OtherValue(u32),
     /// A part of the whole that the figure is for.
     Part,
     /// It fits but isn't stated.
@@ -69,15 +69,15 @@ impl Relation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conflict {
     /// The item of this number.
-    Item(usize),
+    Item(u32),
     /// The question word: the fact has no "when", "who", "why".
     Word(Cue),
     /// What is asked of, the item of this number: the fact doesn't name or count it.
-    Head(usize),
+    Head(u32),
     /// The kind of figure: a level where only a change is given, or the other way.
     Figure,
     /// A part alone, the item of this number.
-    Part(usize),
+    Part(u32),
     /// Advice, a forecast, an opinion, a task.
     Intent(Cue),
 }
@@ -216,7 +216,7 @@ fn weigh(kb: &KnowledgeBase, question: &Question, id: FactId, out: &mut Candidat
             Relation::Conflict | Relation::Uncovered => 0.0,
         };
         if relation == Relation::Conflict {
-            conflicts.push(Conflict::Item(at));
+            conflicts.push(Conflict::Item(at as u32));
         }
     }
     let all = (1_u64 << fact.frame.needs.len().min(32)) - 1;

@@ -22,7 +22,7 @@ use smallvec::smallvec;
 
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase};
 use crate::text::token::tokens;
-use crate::text::{Bound, Dimension, Lang, Script, Span, Token, TokenKind, Unit};
+use crate::text::{Bound, Dimension, Lang, Script, Span, Token, TokenKind, Unit, WordList};
 
 use alternatives::{joints, mark_alternatives};
 pub use asked::Asked;
@@ -33,14 +33,15 @@ use weight::{
 };
 
 /// Words by which the asker speaks of themselves or of the bot.
-const PERSONAL: &[&str] = &["i", "i'm", "im", "i've", "you", "u", "me", "we", "my", "我", "你", "您", "咱", "俺"];
+static PERSONAL: WordList =
+    WordList::new(&["i", "i'm", "im", "i've", "you", "u", "me", "we", "my", "我", "你", "您", "咱", "俺"]);
 
 /// Words by which one figure is divided by another.
-const DIVIDING: &[&str] =
-    &["divide", "divided", "dividing", "divides", "÷", "split", "share", "shared", "spread", "摊"];
+static DIVIDING: WordList =
+    WordList::new(&["divide", "divided", "dividing", "divides", "÷", "split", "share", "shared", "spread", "摊"]);
 
 /// Words that give a reason.
-const CAUSAL: &[&str] = &["because", "cause", "caused", "coz", "cuz", "cos"];
+static CAUSAL: WordList = WordList::new(&["because", "cause", "caused", "coz", "cuz", "cos"]);
 
 /// One sentence of a message, understood.
 #[derive(Debug, Clone)]
@@ -102,21 +103,20 @@ fn understand(kb: &KnowledgeBase, text: &str, sentence: sentence::Sentence, lang
         length: tokens.iter().filter(|token| token.is_text()).count(),
         span: sentence.span,
         marked: sentence.marked,
-        divides: tokens.iter().any(|token| DIVIDING.contains(&token.text.as_str()))
+        divides: tokens.iter().any(|token| DIVIDING.has(&token.text))
             || tokens.windows(2).any(|pair| {
                 matches!((pair[0].text.as_str(), pair[1].text.as_str()), ("除", "以") | ("平", "分" | "摊"))
             }),
         denies: false,
-        causal: tokens.iter().any(|token| CAUSAL.contains(&token.text.as_str()))
+        causal: tokens.iter().any(|token| CAUSAL.has(&token.text))
             || tokens.windows(2).any(|pair| {
                 matches!(
                     (pair[0].text.as_str(), pair[1].text.as_str()),
                     ("因", "为") | ("由", "于") | ("thanks" | "due", "to")
                 )
             }),
-        requests: sentence.numbered
-            || tokens.first().is_some_and(|token| sentence::REQUESTING.contains(&token.text.as_str())),
-        personal: tokens.iter().any(|token| PERSONAL.contains(&token.text.as_str())),
+        requests: sentence.numbered || tokens.first().is_some_and(|token| sentence::REQUESTING.has(&token.text)),
+        personal: tokens.iter().any(|token| PERSONAL.has(&token.text)),
     };
     for piece in &pieces {
         let words = &tokens[piece.start..piece.end];

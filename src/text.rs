@@ -4,6 +4,7 @@
 
 mod date;
 pub mod language;
+pub mod list;
 pub mod normalise;
 pub mod numeral;
 pub mod quantity;
@@ -12,6 +13,7 @@ pub mod unit;
 pub mod wording;
 
 pub use language::{Lang, Script};
+pub use list::WordList;
 pub use quantity::{Bound, Quantity};
 pub use token::{Token, TokenKind};
 pub use unit::{Dimension, Unit};

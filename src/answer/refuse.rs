@@ -46,7 +46,7 @@ pub fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate])
         .conflicts
         .iter()
         .filter_map(|conflict| match conflict {
-            Conflict::Item(at) | Conflict::Head(at) | Conflict::Part(at) => Some(*at),
+            Conflict::Item(at) | Conflict::Head(at) | Conflict::Part(at) => Some(*at as usize),
             _ => None,
         })
         .collect();

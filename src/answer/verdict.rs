@@ -85,7 +85,7 @@ pub fn verdict(kb: &KnowledgeBase, question: &Question, chosen: &[&Candidate], o
                 }
                 _ => continue,
             };
-            let own = &kb[candidate.fact].figures[figure];
+            let own = &kb[candidate.fact].figures[figure as usize];
             let mut judged = judge(own, &with_cues(question, item, quantity));
             // "exactly 150" isn't borne out by "more than 150".
             if own.bound != Bound::Exact

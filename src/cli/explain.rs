@@ -173,7 +173,7 @@ fn held(relation: Relation) -> &'static str {
 
 /// What speaks against a fact.
 fn against(question: &Question, conflict: &Conflict) -> String {
-    let words = |at: usize| question.items.get(at).map_or_else(String::new, quoted);
+    let words = |at: u32| question.items.get(at as usize).map_or_else(String::new, quoted);
     match *conflict {
         Conflict::Item(at) => format!("it is about another one than {}", words(at)),
         Conflict::Word(word) => format!("it doesn't tell {}", word.id()),

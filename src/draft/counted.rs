@@ -11,20 +11,8 @@ const NUMBERED: &str = "line lines route routes bus tram number no phase termina
 chapter hall pier building floor flight highway step stage version volume level zone lot track lane grade act part unit";
 /// Words after a number that make an hour or a fraction of it.
 const NO_COUNT: [&str; 14] = [
-    "a.m",
-    "am",
-    "p.m",
-    "pm",
-    "o'clock",
-    "o’clock",
-    "half",
-    "halves",
-    "third",
-    "thirds",
-    "quarter",
-    "quarters",
-    "fifth",
-    "fifths",
+    "a.m", "am", "p.m", "pm", "o'clock", "o’clock", "half", "halves", "third", "thirds", "quarter", "quarters",
+    "fifth", "fifths",
 ];
 
 /// The amounts that a text states, in order.

@@ -33,28 +33,8 @@ tripled halved held rode went began sent got gave brought bought built met left 
 drove spent kept led runs took takes served serves produced produces made makes opened opens";
 /// What stands between a Chinese subject and its figure.
 const HAN_VERBS: [&str; 22] = [
-    "同比增长",
-    "环比增长",
-    "增长",
-    "增加",
-    "上升",
-    "下降",
-    "减少",
-    "达到",
-    "达",
-    "突破",
-    "超过",
-    "超",
-    "约为",
-    "为",
-    "是",
-    "有",
-    "实现",
-    "完成",
-    "吸引",
-    "售出",
-    "约",
-    "共",
+    "同比增长", "环比增长", "增长", "增加", "上升", "下降", "减少", "达到", "达", "突破", "超过", "超", "约为", "为",
+    "是", "有", "实现", "完成", "吸引", "售出", "约", "共",
 ];
 
 /// What a figure is of.

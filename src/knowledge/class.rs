@@ -42,21 +42,8 @@ mod tests {
     fn each_is_a_class() {
         let kb = built_in();
         let named = [
-            ATTRIBUTE,
-            BASIS,
-            CUE,
-            GROUP,
-            MATTER,
-            MEASURE,
-            ORGANISATION,
-            PERIOD,
-            PERSON,
-            PLACE,
-            PRODUCT,
-            RATE,
-            ROLE,
-            SUBJECT,
-            THING,
+            ATTRIBUTE, BASIS, CUE, GROUP, MATTER, MEASURE, ORGANISATION, PERIOD, PERSON, PLACE, PRODUCT, RATE, ROLE,
+            SUBJECT, THING,
         ];
         for id in named {
             assert!(kb.classes.iter().any(|class| class.id == id), "{id}");

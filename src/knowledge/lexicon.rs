@@ -59,34 +59,9 @@ pub struct WordId(u32);
 
 /// Words that are no surface form of their own but must be known to the spelling.
 const NUMBER_WORDS: &[&str] = &[
-    "hundred",
-    "thousand",
-    "million",
-    "billion",
-    "trillion",
-    "ton",
-    "tons",
-    "tonne",
-    "tonnes",
-    "kilogram",
-    "kilo",
-    "yuan",
-    "dollar",
-    "percent",
-    "percentage",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "eleven",
-    "twelve",
-    "five",
-    "doubled",
-    "tripled",
+    "hundred", "thousand", "million", "billion", "trillion", "ton", "tons", "tonne", "tonnes", "kilogram", "kilo",
+    "yuan", "dollar", "percent", "percentage", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
+    "ninety", "eleven", "twelve", "five", "doubled", "tripled",
 ];
 
 /// Surface forms, indexed.
@@ -142,7 +117,7 @@ impl Lexicon {
 
     /// Whether this is a real English word, or a regular inflection of one.
     pub fn is_english(&self, text: &str) -> bool {
-        self.english_lines.get_or_init(|| Lines::new(self.english)).after(text).is_some_and(str::is_empty)
+        self.english_lines.get_or_init(|| Lines::new(self.english)).have(text)
     }
 
     /// The words that a chat spelling stands for: "u" for "you".

@@ -119,9 +119,9 @@ fn direction_relation(kb: &KnowledgeBase, fact: &Fact, concept: ConceptId) -> Op
 
 fn quantity_relation(kb: &KnowledgeBase, fact: &Fact, quantity: &Quantity) -> Relation {
     match figures::fit(fact, quantity) {
-        Fit::Same(figure) => Relation::Figure(figure),
-        Fit::Digits(figure) => Relation::Digits(figure),
-        Fit::Other(figure) => Relation::OtherValue(figure),
+        Fit::Same(figure) => Relation::Figure(figure as u32),
+        Fit::Digits(figure) => Relation::Digits(figure as u32),
+        Fit::Other(figure) => Relation::OtherValue(figure as u32),
         Fit::None if quantity.unit.is_some_and(|unit| unit.dimension() == Dimension::Date) => {
             let same = |&other: &FactId| matches!(figures::fit(&kb[other], quantity), Fit::Same(_));
             let said = figures::named(kb, quantity).iter().any(same);

@@ -27,7 +27,8 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
     {
         out.push(Conflict::Word(word));
     }
-    for &intent in INTENTS {
+    let intents = question.cues.iter().any(|at| INTENTS.contains(&at.cue));
+    for &intent in INTENTS.iter().filter(|_| intents) {
         let served = match intent {
             Cue::Task => !asked.words.is_empty(),
             // A fact that is a forecast itself says so in its frame.
@@ -94,14 +95,14 @@ pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations:
         out.push(Conflict::Word(Cue::Names));
     }
     if let Some(head) = unanswered_head(kb, question, fact, relations) {
-        out.push(Conflict::Head(head));
+        out.push(Conflict::Head(head as u32));
     }
     let mut parts = (0..relations.len()).filter(|&at| relations[at] == Relation::Part);
     if amount
         && fact.frame.parts.len() > 1
         && let (Some(part), None) = (parts.next(), parts.next())
     {
-        out.push(Conflict::Part(part));
+        out.push(Conflict::Part(part as u32));
     }
 }
 

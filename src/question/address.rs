@@ -2,36 +2,13 @@
 
 use super::{Item, Question, What};
 use crate::knowledge::{Cue, KnowledgeBase};
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, WordList};
 
 /// Words that address somebody, and that otherwise name somebody whom one can ask about.
-const ADDRESSES: &[&str] = &[
-    "boss",
-    "chief",
-    "doctor",
-    "doc",
-    "teacher",
-    "professor",
-    "prof",
-    "officer",
-    "captain",
-    "chef",
-    "driver",
-    "robot",
-    "machine",
-    "computer",
-    "老板",
-    "老师",
-    "医生",
-    "教授",
-    "师傅",
-    "老细",
-    "队长",
-    "班长",
-    "经理",
-    "机器人",
-    "机械人",
-];
+static ADDRESSES: WordList = WordList::new(&[
+    "boss", "chief", "doctor", "doc", "teacher", "professor", "prof", "officer", "captain", "chef", "driver", "robot",
+    "machine", "computer", "老板", "老师", "医生", "教授", "师傅", "老细", "队长", "班长", "经理", "机器人", "机械人",
+]);
 
 /// Leaves out an address at the start or the end of a sentence that says something else too. Somebody whom the announcement
 /// names is never one: "editor, reporter and speaker".
@@ -69,16 +46,17 @@ fn is_address(kb: &KnowledgeBase, question: &Question, item: &Item, tokens: &[To
         question.items.iter().filter(beside).any(|other| class(other).is_some() && class(other) == class(item))
     };
     let held = || item.concepts().iter().any(|&concept| kb.is_held(concept));
-    (called && !matches!(item.what, What::Quantity(_)) || ADDRESSES.contains(&words.as_str())) && !held() && !listed()
+    (called && !matches!(item.what, What::Quantity(_)) || ADDRESSES.has(words.as_str())) && !held() && !listed()
 }
 
 /// Whether what stands at `at` is what somebody calls whom they speak to: behind "you" and a word of abuse.
 fn is_called(tokens: &[Token], at: usize) -> bool {
-    const ABUSE: &[&str] =
-        &["stupid", "dumb", "useless", "silly", "bloody", "damn", "dense", "rusty", "broken", "lazy", "daft", "thick"];
+    static ABUSE: WordList = WordList::new(&[
+        "stupid", "dumb", "useless", "silly", "bloody", "damn", "dense", "rusty", "broken", "lazy", "daft", "thick",
+    ]);
     let text = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text.as_str());
     let you = |word: &str| matches!(word, "you" | "u" | "ya" | "your" | "ur");
-    let abused = ABUSE.contains(&text(1)) && (you(text(2)) || at == 1 || (ABUSE.contains(&text(2)) && you(text(3))));
+    let abused = ABUSE.has(text(1)) && (you(text(2)) || at == 1 || (ABUSE.has(text(2)) && you(text(3))));
     let pointed = matches!(text(1), "个") && text(2) == "这" && matches!(text(3), "你" | "侬" | "您");
     abused || pointed
 }

@@ -2,15 +2,15 @@
 
 use super::{Item, Question, What};
 use crate::knowledge::KnowledgeBase;
-use crate::text::Token;
+use crate::text::{Token, WordList};
 
 /// The places where a list goes on.
 pub(super) fn joints(tokens: &[Token]) -> Vec<usize> {
-    const JOINING: &[&str] = &[
+    static JOINING: WordList = WordList::new(&[
         "and", "or", "plus", "n", "vs", "versus", "nor", "but", ",", "/", "&", "+", "和", "与", "跟", "及", "或", "还",
         "、", "同",
-    ];
-    (0..tokens.len()).filter(|&at| JOINING.contains(&tokens[at].text.as_str())).collect()
+    ]);
+    (0..tokens.len()).filter(|&at| JOINING.has(&tokens[at].text)).collect()
 }
 
 /// Marks two mentions of one class, or two units, with "or" between them.

@@ -12,11 +12,12 @@ use super::wants;
 pub use super::wants::Wants;
 use super::{CueAt, Question, What};
 use crate::knowledge::{Cue, KnowledgeBase};
-use crate::text::{Dimension, Quantity, Token, TokenKind};
+use crate::text::{Dimension, Quantity, Token, TokenKind, WordList};
 
 /// Nouns that end the name of an amount: "order volume".
-const AMOUNTS: &[&str] =
-    &["volume", "count", "number", "total", "tally", "quantity", "level", "throughput", "amount", "size", "tonnage"];
+static AMOUNTS: WordList = WordList::new(&[
+    "volume", "count", "number", "total", "tally", "quantity", "level", "throughput", "amount", "size", "tonnage",
+]);
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -139,7 +140,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
             let length = question.cues.iter().find(|at| at.token == token).map_or(1, |at| at.length);
             // "what is", "what's": a verb follows already, nothing is asked of.
             let last = tokens[token + length - 1].text.as_str();
-            if AUXILIARIES.contains(&last) || last.ends_with("'s") {
+            if AUXILIARIES.has(last) || last.ends_with("'s") {
                 Vec::new()
             } else {
                 heads(kb, question, tokens, token, length)
@@ -162,7 +163,7 @@ pub fn asked(kb: &KnowledgeBase, question: &Question, tokens: &[Token]) -> Asked
     if words == [Cue::What] {
         heads.retain(|&at| {
             let item = &question.items[at];
-            item.length < 2 || !AMOUNTS.contains(&tokens[item.token + item.length - 1].text.as_str())
+            item.length < 2 || !AMOUNTS.has(&tokens[item.token + item.length - 1].text)
         });
     }
     if words.contains(&Cue::Which) && question.items.iter().filter(|item| item.alternative).count() >= 2 {
@@ -205,8 +206,9 @@ fn is_named_count(tokens: &[Token], cue: Cue, at: usize) -> bool {
 /// Whether a question word really asks: Chinese ones do wherever they stand, English ones at the head or the end of a clause; in its
 /// middle they relate ("the lady who spoke").
 fn interrogates(question: &Question, tokens: &[Token], asking: &CueAt, opens_as_claim: bool) -> bool {
-    const RELATED: &[&str] =
-        &["people", "those", "everyone", "anyone", "someone", "person", "folks", "users", "citizens", "one", "ones"];
+    static RELATED: WordList = WordList::new(&[
+        "people", "those", "everyone", "anyone", "someone", "person", "folks", "users", "citizens", "one", "ones",
+    ]);
     let CueAt { cue, token: at, length, clause, .. } = *asking;
     // 咋 after a number at the end of a Cantonese sentence says that it is little.
     if matches!(tokens[at].text.as_str(), "咋" | "嘛")
@@ -216,7 +218,7 @@ fn interrogates(question: &Question, tokens: &[Token], asking: &CueAt, opens_as_
         return false;
     }
     // "people who saw it": related, not asked for.
-    if cue == Cue::Who && at > 0 && RELATED.contains(&tokens[at - 1].text.as_str()) {
+    if cue == Cue::Who && at > 0 && RELATED.has(&tokens[at - 1].text) {
         return false;
     }
     // "did the number of orders grow": named, not asked for.
@@ -232,7 +234,7 @@ fn interrogates(question: &Question, tokens: &[Token], asking: &CueAt, opens_as_
     let before =
         question.items.iter().filter(|item| item.clause == clause && item.token < at && item.weight >= 0.5).count();
     let ends = tokens[at + length..].iter().take_while(|token| !token.is_mark(",")).all(|token| !token.is_text());
-    let asks_again = tokens.get(at + length).is_some_and(|next| AUXILIARIES.contains(&next.text.as_str()));
+    let asks_again = tokens.get(at + length).is_some_and(|next| AUXILIARIES.has(&next.text));
     let others = question.cues.iter().any(|other| other.token < at && INTERROGATIVES.contains(&other.cue));
     before == 0 || ends || (!others && !opens_as_claim && (asks_again || !question.has(Cue::Whether)))
 }

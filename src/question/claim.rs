@@ -4,56 +4,21 @@
 
 use super::Question;
 use crate::knowledge::Cue;
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, WordList};
 
 /// Verbs that a yes/no question starts with, and that end the reach of a "which".
-pub(super) const AUXILIARIES: &[&str] = &[
+pub(super) static AUXILIARIES: WordList = WordList::new(&[
     "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should",
     "isnt", "isn't", "arent", "aren't", "wasnt", "wasn't", "werent", "weren't", "didnt", "didn't", "doesnt", "doesn't",
     "dont", "don't", "hasnt", "hasn't", "havent", "haven't", "wont", "won't", "wouldnt", "wouldn't", "may", "might",
     "must", "shall", "iz", "wuz",
-];
+]);
 /// Words that may stand before the verb of a yes/no question.
-const OPENERS: &[&str] = &[
-    "so",
-    "and",
-    "but",
-    "ok",
-    "okay",
-    "well",
-    "hey",
-    "hi",
-    "hello",
-    "um",
-    "uh",
-    "er",
-    "like",
-    "wait",
-    "or",
-    "then",
-    "also",
-    "please",
-    "btw",
-    "now",
-    "oh",
-    "lol",
-    "hmm",
-    "just",
-    "yo",
-    "bro",
-    "dude",
-    "yes",
-    "no",
-    "right",
-    "actually",
-    "seriously",
-    "excuse",
-    "me",
-    "sir",
-    "mate",
-    "because",
-    "if",
-];
+static OPENERS: WordList = WordList::new(&[
+    "so", "and", "but", "ok", "okay", "well", "hey", "hi", "hello", "um", "uh", "er", "like", "wait", "or", "then",
+    "also", "please", "btw", "now", "oh", "lol", "hmm", "just", "yo", "bro", "dude", "yes", "no", "right", "actually",
+    "seriously", "excuse", "me", "sir", "mate", "because", "if",
+]);
 /// Whether a Chinese sentence ends in the particle of a yes/no question: 快吗, 是主任吧, 涨了没有.
 pub(super) fn ends_in_particle(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().rev().filter(|token| token.is_text());
@@ -78,11 +43,11 @@ fn is_count(token: &Token) -> bool {
 /// Whether a sentence with a question mark has the form of a statement: "this was the world's second fashion week?", 外国品牌都有份参加?
 /// In English a verb behind something that it is said of; in Chinese a verb of being, or 都 or 了, before the end.
 pub(super) fn is_statement(question: &Question, tokens: &[Token]) -> bool {
-    const VERBS: &[&str] = &[
+    static VERBS: WordList = WordList::new(&[
         "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "isn't", "wasn't",
         "didn't",
-    ];
-    const VERBS_HAN: &[&str] = &["是", "有", "都", "了", "会", "被", "比"];
+    ]);
+    static VERBS_HAN: WordList = WordList::new(&["是", "有", "都", "了", "会", "被", "比"]);
     const LEAST_ENGLISH: usize = 5;
     const LEAST_CHINESE: usize = 6;
     if question.has_any(&[Cue::List, Cue::KeyFigures, Cue::Summary, Cue::About, Cue::Names]) {
@@ -99,16 +64,12 @@ pub(super) fn is_statement(question: &Question, tokens: &[Token]) -> bool {
                 || tokens[..at]
                     .iter()
                     .any(|token| matches!(token.text.as_str(), "this" | "that" | "it" | "she" | "they"));
-            words >= LEAST_ENGLISH
-                && at > 0
-                && VERBS.contains(&token.text.as_str())
-                && named
-                && content(at + 1..tokens.len())
+            words >= LEAST_ENGLISH && at > 0 && VERBS.has(&token.text) && named && content(at + 1..tokens.len())
         }
         TokenKind::Han => {
             words >= LEAST_CHINESE
                 && !matches!(last, "呢" | "啦")
-                && VERBS_HAN.contains(&token.text.as_str())
+                && VERBS_HAN.has(&token.text)
                 && content(0..at)
                 && at + 1 < tokens.len()
         }
@@ -127,9 +88,9 @@ pub(super) fn asks_a_not_a(tokens: &[Token]) -> bool {
 
 /// Whether a sentence ends in a word that asks for consent: "…, right?"
 pub(super) fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
-    const TAGS: &[&str] = &[
+    static TAGS: WordList = WordList::new(&[
         "right", "correct", "true", "yes", "no", "yeah", "eh", "huh", "ya", "lah", "meh", "innit", "na", "nah", "hai",
-    ];
+    ]);
     let words = tokens.iter().filter(|token| token.is_text()).count();
     let Some(last) = tokens.iter().rposition(Token::is_text).filter(|_| words > 2) else { return false };
     let parted = last > 0 && tokens[last - 1].is_mark(",");
@@ -138,7 +99,7 @@ pub(super) fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
     }
     // Whoever types fast leaves the comma out.
     let sure = matches!(tokens[last].text.as_str(), "right" | "yeah" | "innit" | "eh" | "huh" | "correct");
-    TAGS.contains(&tokens[last].text.as_str()) && (parted || question.marked || (sure && words > 3))
+    TAGS.has(&tokens[last].text) && (parted || question.marked || (sure && words > 3))
 }
 
 /// "…, doesn't she?": a verb and a pronoun after the last comma.
@@ -147,7 +108,7 @@ pub(super) fn has_question_tag(tokens: &[Token]) -> bool {
     let rest: Vec<&str> =
         tokens[comma + 1..].iter().filter(|token| token.is_text()).map(|token| token.text.as_str()).collect();
     let pronoun = |word: &&str| matches!(*word, "it" | "she" | "he" | "they" | "there" | "that" | "this" | "you");
-    matches!(rest.as_slice(), [verb, other] | [verb, other, "not"] if AUXILIARIES.contains(verb) && pronoun(other))
+    matches!(rest.as_slice(), [verb, other] | [verb, other, "not"] if AUXILIARIES.has(verb) && pronoun(other))
 }
 
 /// Whether a sentence, or a clause of it, starts like an English yes/no question; "can you tell me" doesn't.
@@ -160,17 +121,17 @@ const OPENING: usize = 7;
 
 /// Whether a sentence asks whether something holds, and then says it: "can you confirm that …".
 pub(super) fn asks_to_confirm(tokens: &[Token]) -> bool {
-    const CONFIRMING: &[&str] = &["confirm", "verify", "true", "correct", "right", "fact"];
-    tokens[..tokens.len().min(OPENING)].windows(2).any(|pair| {
-        CONFIRMING.contains(&pair[0].text.as_str()) && matches!(pair[1].text.as_str(), "that" | "if" | "whether")
-    })
+    static CONFIRMING: WordList = WordList::new(&["confirm", "verify", "true", "correct", "right", "fact"]);
+    tokens[..tokens.len().min(OPENING)]
+        .windows(2)
+        .any(|pair| CONFIRMING.has(&pair[0].text) && matches!(pair[1].text.as_str(), "that" | "if" | "whether"))
 }
 
 fn clause_opens_as_claim(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().filter(|token| token.is_text()).map(|token| token.text.as_str());
-    let Some(first) = words.find(|word| !OPENERS.contains(word)) else { return false };
+    let Some(first) = words.find(|word| !OPENERS.has(word)) else { return false };
     let next = words.next().unwrap_or("");
     // "any from overseas?"
     first == "any"
-        || AUXILIARIES.contains(&first) && (matches!(first, "is" | "was") || !matches!(next, "you" | "u" | "i" | "we"))
+        || AUXILIARIES.has(first) && (matches!(first, "is" | "was") || !matches!(next, "you" | "u" | "i" | "we"))
 }

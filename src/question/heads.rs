@@ -42,7 +42,7 @@ pub(super) fn heads(kb: &KnowledgeBase, question: &Question, tokens: &[Token], a
             end = next.map_or(end + 1, |item| item.token);
             continue;
         }
-        let verb = AUXILIARIES.contains(&word)
+        let verb = AUXILIARIES.has(word)
             || matches!(word, "is" | "'s" | "是" | "有" | "在" | "会" | "要" | "to" | "for" | "in" | "at" | "of");
         let cue = question.cues.iter().any(|cue| cue.token == end);
         // Chinese puts what is asked of directly after the question word.

@@ -4,7 +4,7 @@
 //! nearest to the vocabulary's own words.
 
 use super::item::Concepts;
-use super::sound::{Heard, by_sound};
+use super::sound::{Heard, Typed, by_sound};
 use crate::knowledge::lexicon::spelling::TYPO;
 use smallvec::SmallVec;
 
@@ -48,7 +48,7 @@ const PIECE_COST: i32 = 2;
 /// The best cover of a sentence.
 pub fn cover(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Spellings]) -> Vec<Piece> {
     let quantities = quantity::find(tokens);
-    let pinyin = super::sentence::is_pinyin(kb, tokens);
+    let pinyin = !all_known(tokens, spellings) && super::sentence::is_pinyin(kb, tokens);
     let mut starts: Vec<(usize, &Found)> = Vec::new();
     for found in &quantities {
         let number = number_start(tokens, found);
@@ -72,8 +72,8 @@ pub fn cover(kb: &KnowledgeBase, tokens: &[Token], spellings: &[Spellings]) -> V
             }
         };
         if tokens[at].is_text() {
-            forms(kb, tokens, spellings, at, &mut open, &mut offer);
-            by_sound(kb, tokens, spellings, at, pinyin, &mut heard, &mut offer);
+            let written = forms(kb, tokens, spellings, at, &mut open, &mut offer);
+            by_sound(kb, tokens, spellings, at, Typed { pinyin, written }, &mut heard, &mut offer);
         }
         let first = starts.partition_point(|&(start, _)| start < at);
         for (_, found) in starts.drain(first..) {
@@ -93,6 +93,13 @@ struct Best {
     score: i32,
     content: i32,
     piece: Option<Piece>,
+}
+
+/// Whether each Latin word is one of the vocabulary as it stands: there is no pinyin among them then.
+fn all_known(tokens: &[Token], spellings: &[Spellings]) -> bool {
+    let known = |spellings: &Spellings| spellings.first().is_some_and(|best| best.cost == 0);
+    let mut words = tokens.iter().zip(spellings).filter(|(token, _)| token.kind == TokenKind::Word);
+    words.all(|(token, spellings)| known(spellings) && !token.text.contains('\''))
 }
 
 /// Whether a piece names something, rather than holding a sentence together.
@@ -136,7 +143,7 @@ fn collect(tokens: &[Token], mut best: Vec<Best>) -> Vec<Piece> {
 /// The start of a form: where it leads, the token after it, its cost, whether it counts only with more, how many words it has.
 type Open = (Node, usize, u16, bool, usize);
 
-/// Offers every surface form that starts at `at`.
+/// Offers every surface form that starts at `at`; which lengths, a bit for each, are forms as they stand.
 fn forms(
     kb: &KnowledgeBase,
     tokens: &[Token],
@@ -144,12 +151,12 @@ fn forms(
     at: usize,
     open: &mut Vec<Open>,
     offer: &mut impl FnMut(Piece, i32),
-) {
+) -> u32 {
     // Two spellings as likely as each other leave open which is meant.
     let mut guesses: SmallVec<[(usize, u16, Concepts); 4]> = SmallVec::new();
     open.push((Node::ROOT, at, 0, false, 0));
     while let Some((node, next, cost, phrase_only, words)) = open.pop() {
-        if words > 0 && !(phrase_only && words < 2) {
+        if words > 0 && !(phrase_only && words < 2) && kb.lexicon.is_form(node) {
             let altered = cost > 0;
             let named = kb.lexicon.named(node).iter().filter(|named| !(named.exact() && altered));
             let concepts: Concepts = named.map(|named| named.concept()).collect();
@@ -174,9 +181,12 @@ fn forms(
         }
         follow(kb, spellings, next, (node, cost, phrase_only, words), open);
     }
+    let mut written = 0;
     for (end, cost, concepts) in guesses {
+        written |= u32::from(cost == 0) << (end - at).min(u32::BITS as usize - 1);
         offer(Piece { what: Kind::Forms(concepts), start: at, end, cost }, 0);
     }
+    written
 }
 
 fn follow(

@@ -5,15 +5,15 @@ use super::pieces::guessable;
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::lexicon::spelling::INFLECTED;
 use crate::knowledge::lexicon::{Lexicon, Node, Spellings};
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, WordList};
 
 /// The longest word that two are looked for in.
 const LONGEST_JOINED: usize = 64;
 /// Words before which "2" is typed for "to" and "4" for "for".
-const AFTER_SMALL_WORDS: &[&str] = &[
+static AFTER_SMALL_WORDS: WordList = WordList::new(&[
     "each", "every", "da", "the", "my", "me", "u", "you", "a", "an", "buy", "get", "see", "do", "be", "it", "their",
     "this", "that", "one", "work", "homework",
-];
+]);
 
 /// Corrects what the pieces are read from: typos of number and unit words, and words run together ("howmany").
 ///
@@ -48,7 +48,7 @@ pub fn respell(kb: &KnowledgeBase, tokens: Vec<Token>) -> (Vec<Token>, Vec<Spell
         // "4 each order", "came 2 da show"
         if matches!(token.text.as_str(), "2" | "4")
             && !out.is_empty()
-            && rest.peek().is_some_and(|next| AFTER_SMALL_WORDS.contains(&next.text.as_str()))
+            && rest.peek().is_some_and(|next| AFTER_SMALL_WORDS.has(&next.text))
         {
             token.text = if token.text == "2" { "to" } else { "for" }.into();
             token.kind = TokenKind::Word;

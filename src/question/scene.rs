@@ -3,46 +3,34 @@
 //! In "my late husband and I kept a shop by the church so what happened to the shopping streets" the part up to "so" is the asker's
 //! own; in "Keith next door swears that orders went up by 80%" Keith is where the claim comes from. Neither is what is asked.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
 use super::asked::Wants;
 use super::{Item, Question, What};
 use crate::knowledge::{ConceptId, Cue, KnowledgeBase, class};
-use crate::text::{Token, TokenKind};
-
-/// A list of words, in no order.
-type Words = FxHashSet<&'static str>;
-
-fn words(text: &'static str) -> Words {
-    text.split_ascii_whitespace().collect()
-}
+use crate::text::{Token, TokenKind, WordList};
 
 /// Words by which an English asker speaks of themselves.
-const FIRST_PERSON: &[&str] =
-    &["i", "i'm", "i've", "i'd", "i'll", "im", "ive", "we", "we're", "we've", "my", "our", "mine", "me"];
+static FIRST_PERSON: WordList =
+    WordList::new(&["i", "i'm", "i've", "i'd", "i'll", "im", "ive", "we", "we're", "we've", "my", "our", "mine", "me"]);
 /// Verbs and adjectives of the asker that what is asked depends on: "I want to know …", "I heard that …".
-static INTRODUCING: LazyLock<Words> = LazyLock::new(|| {
-    words(
-        "need needs want wants wanted wanna like love looking after asking ask asked wonder wondering wondered \
-        mean meant curious interested know find get check confirm hear heard read saw see think thinking guess \
-        believe assume assuming suppose thought reckon bet understand understood gather gathered told tell say \
-        said quote cite use write remember trying tryna right wrong correct noticed doubt reckoned have take",
-    )
-});
+static INTRODUCING: WordList = WordList::new(&[
+    "need", "needs", "want", "wants", "wanted", "wanna", "like", "love", "looking", "after", "asking", "ask", "asked",
+    "wonder", "wondering", "wondered", "mean", "meant", "curious", "interested", "know", "find", "get", "check",
+    "confirm", "hear", "heard", "read", "saw", "see", "think", "thinking", "guess", "believe", "assume", "assuming",
+    "suppose", "thought", "reckon", "bet", "understand", "understood", "gather", "gathered", "told", "tell", "say",
+    "said", "quote", "cite", "use", "write", "remember", "trying", "tryna", "right", "wrong", "correct", "noticed",
+    "doubt", "reckoned", "have", "take",
+]);
 /// Verbs of saying, between the one who says something and what is said.
-static SAYING: LazyLock<Words> = LazyLock::new(|| {
-    words(
-        "say says said saying claim claims claimed claiming swear swears swore insist insists insisted tell tells \
-        told telling report reports reported reckon reckons argue argues argued wrote writes posted posts \
-        tweeted thinks believes mentioned suggests suggested keeps bet bets heard read announced",
-    )
-});
+static SAYING: WordList = WordList::new(&[
+    "say", "says", "said", "saying", "claim", "claims", "claimed", "claiming", "swear", "swears", "swore", "insist",
+    "insists", "insisted", "tell", "tells", "told", "telling", "report", "reports", "reported", "reckon", "reckons",
+    "argue", "argues", "argued", "wrote", "writes", "posted", "posts", "tweeted", "thinks", "believes", "mentioned",
+    "suggests", "suggested", "keeps", "bet", "bets", "heard", "read", "announced",
+]);
 /// Words that a new clause starts with where nobody types commas.
-const JOINING: &[&str] = &[
+static JOINING: WordList = WordList::new(&[
     "so", "but", "because", "cos", "cuz", "coz", "since", "only", "then", "though", "and", "or", "if", "while", "when",
-];
+]);
 /// Words that the asker's own may start a clause with in Chinese.
 const FIRST_PERSON_HAN: &[&str] = &["我", "俺", "咱"];
 /// What a Chinese asker's words introduce.
@@ -57,7 +45,7 @@ const SHARE: f32 = 0.25;
 
 /// Whether a word says that somebody says something.
 pub(super) fn is_saying(word: &str) -> bool {
-    SAYING.contains(word) || matches!(word, "说" | "讲" | "话")
+    SAYING.has(word) || matches!(word, "说" | "讲" | "话")
 }
 
 /// Takes the weight from what only sets the scene. What some fact holds keeps a little: it tells what the rest is about.
@@ -115,12 +103,12 @@ fn goes(kb: &KnowledgeBase, item: &Item) -> bool {
 
 /// "what does the official say about platforms": who says it holds throughout, and isn't what is asked about.
 fn attribute(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
-    const SAYING_HAN: &[&str] = &["说", "讲", "提", "表", "谈", "话"];
+    static SAYING_HAN: WordList = WordList::new(&["说", "讲", "提", "表", "谈", "话"]);
     let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
     let says = |at: usize| {
         tokens[at..].iter().take(2).any(|token| {
             let word = token.text.as_str();
-            SAYING.contains(word) || matches!(word, "mention" | "mentions" | "announce") || SAYING_HAN.contains(&word)
+            SAYING.has(word) || matches!(word, "mention" | "mentions" | "announce") || SAYING_HAN.has(word)
         })
     };
     let about = question.items.iter().any(|item| item.weight >= super::ENGLISH_WEIGHT && !setting(item));
@@ -175,7 +163,7 @@ fn purpose(tokens: &[Token], start: usize, end: usize) -> std::ops::Range<usize>
     let needs = |at: usize| {
         text(at) == "for"
             && matches!(text(at + 1), "a" | "an" | "the" | "this" | "work" | "class" | "school")
-            && (at == start || tokens[start..at].iter().any(|token| FIRST_PERSON.contains(&token.text.as_str())))
+            && (at == start || tokens[start..at].iter().any(|token| FIRST_PERSON.has(&token.text)))
             && tokens[start..at].iter().all(|token| !token.is_text() || is_needing(&token.text))
     };
     let Some(from) = (start..end).find(|&at| own(at) || needs(at)) else { return start..start };
@@ -186,7 +174,7 @@ fn purpose(tokens: &[Token], start: usize, end: usize) -> std::ops::Range<usize>
 
 /// Words of "I need it for the memo" before the purpose.
 fn is_needing(word: &str) -> bool {
-    FIRST_PERSON.contains(&word)
+    FIRST_PERSON.has(word)
         || matches!(
             word,
             "need" | "want" | "it" | "this" | "that" | "them" | "is" | "it's" | "its" | "just" | "asking" | "only"
@@ -199,7 +187,7 @@ fn segments(question: &Question, tokens: &[Token]) -> Vec<(usize, usize)> {
     for at in 1..tokens.len() {
         let mark = tokens[at - 1].kind == TokenKind::Mark && !tokens[at].glued || is_pause(&tokens[at - 1]);
         let gap = tokens[at].kind == TokenKind::Han && tokens[at - 1].kind == TokenKind::Han && !tokens[at].glued;
-        let joins = JOINING.contains(&tokens[at].text.as_str());
+        let joins = JOINING.has(&tokens[at].text);
         if mark || gap || joins || (tokens[at].kind != TokenKind::Han && asks_at(question, at)) {
             cuts.push(at);
         }
@@ -224,12 +212,12 @@ fn own(question: &Question, tokens: &[Token], start: usize, end: usize) -> std::
     if (start..end).any(|at| asks_at(question, at)) {
         return none;
     }
-    let Some(first) = (start..end).find(|&at| FIRST_PERSON.contains(&tokens[at].text.as_str())) else { return none };
+    let Some(first) = (start..end).find(|&at| FIRST_PERSON.has(&tokens[at].text)) else { return none };
     // "can I ask", "give me": the asker comes after a verb that is theirs to say.
     let leads = tokens[start..first].iter().filter(|token| token.is_text()).count() <= 3;
     let introduces = tokens[start..end].iter().any(|token| {
         let word = token.text.as_str();
-        word == "that" || INTRODUCING.contains(word) || SAYING.contains(word)
+        word == "that" || INTRODUCING.has(word) || SAYING.has(word)
     });
     let words = tokens[start..end].iter().filter(|token| token.is_text()).count();
     if !leads || introduces || words < 3 || tokens[first].text == "me" { none } else { start..end }
@@ -257,11 +245,11 @@ fn sayer(
     end: usize,
 ) -> std::ops::Range<usize> {
     const FARTHEST: usize = 8;
-    const SAYING_HAN: &[&str] = &["讲", "说", "话"];
+    static SAYING_HAN: WordList = WordList::new(&["讲", "说", "话"]);
     let none = start..start;
     let says = |at: usize| {
-        let han = tokens[at].kind == TokenKind::Han && SAYING_HAN.contains(&tokens[at].text.as_str());
-        SAYING.contains(tokens[at].text.as_str())
+        let han = tokens[at].kind == TokenKind::Han && SAYING_HAN.has(&tokens[at].text);
+        SAYING.has(&tokens[at].text)
             || matches!(tokens[at].text.as_str(), "wants" | "needs")
             || (han && at >= start + 2)
     };
@@ -269,8 +257,7 @@ fn sayer(
         return none;
     };
     let told = end.saturating_sub(verb) > 2;
-    let asks =
-        (start..verb).any(|at| asks_at(question, at) || super::claim::AUXILIARIES.contains(&tokens[at].text.as_str()));
+    let asks = (start..verb).any(|at| asks_at(question, at) || super::claim::AUXILIARIES.has(&tokens[at].text));
     let known = question.items.iter().filter(|item| (start..verb).contains(&item.token)).any(|item| {
         item.concepts().iter().any(|&concept| {
             kb.announcement.setting.contains(&concept) || kb.is_held(concept) || kb.cue_of(concept).is_some()

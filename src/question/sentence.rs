@@ -2,7 +2,7 @@
 
 use crate::knowledge::KnowledgeBase;
 use crate::text::normalise::is_traditional;
-use crate::text::{Lang, Script, Span, Token, TokenKind};
+use crate::text::{Lang, Script, Span, Token, TokenKind, WordList};
 
 /// One sentence of a message.
 #[derive(Debug, Clone)]
@@ -104,17 +104,17 @@ fn is_number_of_part(token: &Token, next: Option<&Token>) -> bool {
 }
 
 /// English question words, as they are typed.
-const ASKING: &[&str] = &[
+static ASKING: WordList = WordList::new(&[
     "who", "what", "when", "where", "which", "how", "why", "whose", "who's", "what's", "whos", "whats", "wat", "wut",
     "wen", "hw", "whcih",
-];
+]);
 /// Words that join two questions.
-const JOINING: &[&str] = &["and", "n", "&", "plus", "also", "nd", ","];
+static JOINING: WordList = WordList::new(&["and", "n", "&", "plus", "also", "nd", ","]);
 /// Chinese question words.
 const ASKING_HAN: &[&str] = &["谁", "什么", "多少", "哪", "几", "怎么", "啥", "边个", "幾", "多久"];
 
 /// Chinese words that join two amounts that are asked for, or the last character of them.
-const JOINING_HAN: &[&str] = &["和", "与", "及", "跟", "同", "有"];
+static JOINING_HAN: WordList = WordList::new(&["和", "与", "及", "跟", "同", "有"]);
 
 /// The questions that a sentence joins: "how much pork was sold and who is the editor", 谁讲的，什么时候.
 fn parts(sentence: Sentence) -> Vec<Sentence> {
@@ -123,14 +123,13 @@ fn parts(sentence: Sentence) -> Vec<Sentence> {
     for at in 1..tokens.len() {
         let from = cuts[cuts.len() - 1];
         let (left, right) = (&tokens[from..at], &tokens[at..]);
-        let joined = JOINING.contains(&tokens[at - 1].text.as_str()) || tokens[at - 1].kind == TokenKind::Mark;
+        let joined = JOINING.has(&tokens[at - 1].text) || tokens[at - 1].kind == TokenKind::Mark;
         let english = joined && asks(&tokens[at..=at]) && asks(left);
         let gap = tokens[at].kind == TokenKind::Han
             && (tokens[at - 1].is_mark(",") || (tokens[at - 1].kind == TokenKind::Han && !tokens[at].glued));
         // 有多少品牌和多少人看; but 谁和谁 is one question.
-        let counted = JOINING_HAN.contains(&tokens[at - 1].text.as_str())
-            && counts_in_chinese(right, 1)
-            && counts_in_chinese(left, left.len());
+        let counted =
+            JOINING_HAN.has(&tokens[at - 1].text) && counts_in_chinese(right, 1) && counts_in_chinese(left, left.len());
         if english || counted || (gap && asks_in_chinese(left) && asks_in_chinese(until_gap(right))) {
             cuts.push(at);
         }
@@ -148,12 +147,13 @@ fn parts(sentence: Sentence) -> Vec<Sentence> {
 }
 
 /// Words that ask for what follows.
-pub const REQUESTING: &[&str] = &["gimme", "give", "tell", "list", "show", "need", "want", "state", "provide"];
+pub static REQUESTING: WordList =
+    WordList::new(&["gimme", "give", "tell", "list", "show", "need", "want", "state", "provide"]);
 
 fn asks(tokens: &[Token]) -> bool {
     // A lone "when and where" stays together: there must be more than the question word.
-    let asking = tokens.iter().any(|token| ASKING.contains(&token.text.as_str()))
-        || tokens.first().is_some_and(|token| tokens.len() > 3 && REQUESTING.contains(&token.text.as_str()));
+    let asking = tokens.iter().any(|token| ASKING.has(&token.text))
+        || tokens.first().is_some_and(|token| tokens.len() > 3 && REQUESTING.has(&token.text));
     asking && (tokens.len() == 1 || tokens.iter().filter(|token| token.is_text()).count() > 2)
 }
 

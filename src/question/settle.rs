@@ -6,7 +6,7 @@ use super::claim::has_question_tag;
 use super::{Item, Question, What};
 use crate::knowledge::lexicon::{Part, Says, part, says};
 use crate::knowledge::{ConceptId, Cue, Effect, KnowledgeBase, class};
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, WordList};
 
 /// Preambles of this many words and more are heard with half an ear.
 const PREAMBLE: usize = 5;
@@ -118,7 +118,7 @@ pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     }
     // "split the pork over the orders": what is to be done with them.
     if question.divides {
-        let dividing = |item: &Item| item.length == 1 && super::DIVIDING.contains(&text(item.token));
+        let dividing = |item: &Item| item.length == 1 && super::DIVIDING.has(text(item.token));
         for item in question.items.iter_mut().filter(|item| dividing(item)) {
             (item.weight, item.hard) = (0.0, false);
         }
@@ -200,11 +200,12 @@ fn restricts(kb: &KnowledgeBase, concept: ConceptId) -> bool {
 
 /// Whether an English noun stands where the subject of a question does: "does the library reopen", "when did the library open".
 fn is_subject(tokens: &[Token], at: usize) -> bool {
-    const DETERMINERS: &[&str] = &["the", "a", "an", "this", "that", "these", "those", "their", "its", "any", "all"];
-    let determined = at > 0 && DETERMINERS.contains(&tokens[at - 1].text.as_str());
+    static DETERMINERS: WordList =
+        WordList::new(&["the", "a", "an", "this", "that", "these", "those", "their", "its", "any", "all"]);
+    let determined = at > 0 && DETERMINERS.has(&tokens[at - 1].text);
     let verb = at.checked_sub(1 + usize::from(determined)).map_or("", |at| tokens[at].text.as_str());
     // "what is implied by": a participle goes with the verb.
-    super::claim::AUXILIARIES.contains(&verb) && (determined || !super::is_participle(&tokens[at]))
+    super::claim::AUXILIARIES.has(verb) && (determined || !super::is_participle(&tokens[at]))
 }
 
 /// Whether Chinese words that nobody knows are a place by their ending.
@@ -227,12 +228,11 @@ fn is_telling(tokens: &[Token], at: usize) -> bool {
 
 /// Whether a word narrows what is asked: behind "of" or "for" and the like, or right before what is measured.
 fn narrows(tokens: &[Token], at: usize, measured: &[usize]) -> bool {
-    const BEHIND: &[&str] = &["of", "for", "from", "among", "amongst", "by", "between", "per", "with"];
-    const DETERMINERS: &[&str] = &["the", "a", "an", "their", "its", "those", "these", "all", "any", "online", "local"];
+    static BEHIND: WordList = WordList::new(&["of", "for", "from", "among", "amongst", "by", "between", "per", "with"]);
+    static DETERMINERS: WordList =
+        WordList::new(&["the", "a", "an", "their", "its", "those", "these", "all", "any", "online", "local"]);
     let text = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text.as_str());
-    BEHIND.contains(&text(1))
-        || (BEHIND.contains(&text(2)) && DETERMINERS.contains(&text(1)))
-        || measured.contains(&(at + 1))
+    BEHIND.has(text(1)) || (BEHIND.has(text(2)) && DETERMINERS.has(text(1))) || measured.contains(&(at + 1))
 }
 
 /// Whether an English noun tells where: "on the moon", "at the moonbase".

@@ -22,13 +22,22 @@ pub(super) struct Heard {
     sound: String,
 }
 
+/// How a sentence is typed, as far as it matters to what is heard in it.
+#[derive(Clone, Copy)]
+pub(super) struct Typed {
+    /// Whether its Latin words are Chinese in pinyin.
+    pub pinyin: bool,
+    /// Which lengths, from the token at hand on, are forms as they stand, a bit for each: what sounds like one serves no better.
+    pub written: u32,
+}
+
 /// Offers the forms that sound like the characters at `at`, and those written there in pinyin.
 pub(super) fn by_sound(
     kb: &KnowledgeBase,
     tokens: &[Token],
     spellings: &[Spellings],
     at: usize,
-    pinyin: bool,
+    Typed { pinyin, written }: Typed,
     Heard { typed, sound }: &mut Heard,
     offer: &mut impl FnMut(Piece, i32),
 ) {
@@ -42,7 +51,7 @@ pub(super) fn by_sound(
                     break;
                 }
                 typed.push_str(&token.text);
-                if end == at {
+                if end == at || written & 1 << (end + 1 - at) != 0 {
                     continue;
                 }
                 for found in homophones.of(typed, sound).filter(|found| is_guessable(kb, found.concept)) {

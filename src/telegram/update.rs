@@ -22,22 +22,8 @@ pub const KINDS: &[&str] =
 
 /// What a message can hold in the place of a text.
 const MEDIA: &[&str] = &[
-    "animation",
-    "audio",
-    "document",
-    "photo",
-    "sticker",
-    "story",
-    "video",
-    "video_note",
-    "voice",
-    "contact",
-    "dice",
-    "game",
-    "poll",
-    "venue",
-    "location",
-    "paid_media",
+    "animation", "audio", "document", "photo", "sticker", "story", "video", "video_note", "voice", "contact", "dice",
+    "game", "poll", "venue", "location", "paid_media",
 ];
 
 /// An update, as far as Herald understands it.

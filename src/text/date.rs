@@ -86,17 +86,7 @@ fn is_verb(month: &str, day: &str) -> bool {
 /// The month that a name means, 1 to 12.
 fn month(name: &str) -> Option<f64> {
     const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december",
     ];
     let name = if name == "sept" { "sep" } else { name };

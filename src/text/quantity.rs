@@ -6,7 +6,7 @@ use super::date::date;
 use super::numeral::{Numeral, numeral};
 use super::token::tokens;
 use super::unit::{Unit, unit};
-use super::{Span, Token, TokenKind};
+use super::{Span, Token, TokenKind, WordList};
 
 /// How a number bounds the quantity that it describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -68,6 +68,10 @@ pub fn find(tokens: &[Token]) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if !may_start(&tokens[at]) {
+            at += 1;
+            continue;
+        }
         let day = date(tokens, at).map(|(value, end)| (value, Some(Unit::Date), Bound::Exact, end));
         let found = day.or_else(|| read(tokens, at));
         // Hundreds of digits are no amount of anything.
@@ -83,6 +87,31 @@ pub fn find(tokens: &[Token]) -> Vec<Found> {
         at = end;
     }
     out
+}
+
+/// English words that a number, a multiple or a date may start with.
+static FIRST_WORDS: WordList = WordList::new(&[
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty",
+    "fifty", "sixty", "seventy", "eighty", "ninety", "a", "an", "half", "quarter", "double", "doubled", "doubles",
+    "doubling", "twice", "twofold", "triple", "tripled", "triples", "tripling", "thrice", "threefold", "trebled",
+    "treble", "quadruple", "quadrupled", "fourfold", "halved", "halve", "january", "february", "march", "april", "may",
+    "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul",
+    "aug", "sep", "sept", "oct", "nov", "dec", "first", "second", "third", "fourth", "fifth", "sixth", "seventh",
+    "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth",
+]);
+
+/// Whether a quantity may start with a token: most do with none, and needn't be read.
+fn may_start(token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Han => {
+            token.text.starts_with(|c: char| "零〇一壹二两贰三叁四肆五伍六陆七柒八捌九玖十拾百千上翻".contains(c))
+        }
+        TokenKind::Word => FIRST_WORDS.has(&token.text) || currency(token).is_some(),
+        TokenKind::Mark | TokenKind::Symbol => currency(token).is_some(),
+    }
 }
 
 type Reading = (f64, Option<Unit>, Bound, usize);

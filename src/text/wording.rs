@@ -73,17 +73,7 @@ fn plain(value: f64, decimals: usize, grouped_from: u64) -> String {
 /// A day of the year given as month × 100 + day.
 fn date(value: f64, lang: Lang) -> String {
     const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ];
     let (month, day) = (value as usize / 100, value as usize % 100);

@@ -97,20 +97,8 @@ mod tests {
             check(form);
         }
         for form in [
-            "5g",
-            "1.5",
-            "1,5",
-            "Pork",
-            "a's'",
-            "'s",
-            "l'é",
-            "caf\u{e9}",
-            "e\u{301}",
-            "<b>a",
-            "a.b",
-            "８",
-            "猪\u{200b}",
-            "〇",
+            "5g", "1.5", "1,5", "Pork", "a's'", "'s", "l'é", "caf\u{e9}", "e\u{301}", "<b>a", "a.b", "８",
+            "猪\u{200b}", "〇",
         ] {
             assert!(!check(form), "{form:?}");
         }

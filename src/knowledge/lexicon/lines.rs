@@ -31,14 +31,23 @@ impl Lines {
 
     /// What follows `word` in the line that starts with it: nothing where it stands alone. `None` where no line does.
     pub fn after(&self, word: &str) -> Option<&'static str> {
+        let rest = &self.text[self.end(word)?..];
+        Some(rest[..rest.find('\n').unwrap_or(rest.len())].trim_start_matches(' '))
+    }
+
+    /// Whether `word` is a line of its own.
+    pub fn have(&self, word: &str) -> bool {
+        self.end(word).is_some_and(|end| self.text.as_bytes().get(end).is_none_or(|&next| next == b'\n'))
+    }
+
+    /// Where `word` ends that a line starts with.
+    fn end(&self, word: &str) -> Option<usize> {
         let text = self.text.as_bytes();
         let same = |&start: &u32| {
             let line = &text[start as usize..];
             line.starts_with(word.as_bytes()) && line.get(word.len()).is_none_or(|&next| matches!(next, b'\n' | b' '))
         };
-        let start = *self.starts.find(hash(word.as_bytes()), same)? as usize + word.len();
-        let rest = &self.text[start..];
-        Some(rest[..rest.find('\n').unwrap_or(rest.len())].trim_start_matches(' '))
+        Some(*self.starts.find(hash(word.as_bytes()), same)? as usize + word.len())
     }
 }
 
@@ -66,6 +75,7 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(lines.after(word), rest, "{word:?}");
+            assert_eq!(lines.have(word), rest == Some(""), "{word:?}");
         }
     }
 }

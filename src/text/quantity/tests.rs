@@ -81,3 +81,37 @@ fn what_only_looks_like_a_quantity() {
         check(text, None);
     }
 }
+
+/// What follows the first token decides, so each is tried with all that a quantity may go on with.
+#[test]
+fn what_may_start_no_quantity_starts_none() {
+    let latin = include_str!("../../../knowledge/common/words.txt").lines().chain(["sept", "sep", "bn", "rmb", "×"]);
+    let han: Vec<String> = ('\u{3400}'..'\u{9fff}').chain(['〇', '々']).map(String::from).collect();
+    let marks = ["¥", "$", "€", "£", "~", "-", "(", ".", "'"];
+    let every: [(TokenKind, Vec<&str>, &[&str]); 3] = [
+        (
+            TokenKind::Word,
+            latin.collect(),
+            &[" a", " million", " of a million", " quarters of a million", " 13", " first"],
+        ),
+        (
+            TokenKind::Han,
+            han.iter().map(String::as_str).collect(),
+            &["", "十", "千万", "月3日", "倍", "了2番", "了倍", "分之五"],
+        ),
+        (TokenKind::Mark, marks.to_vec(), &["5", " 13", "第一", " hundred"]),
+    ];
+    let mut started = 0;
+    for (kind, firsts, rests) in every {
+        for rest in rests {
+            let mut tokens = tokens(&format!("x{rest}"));
+            for first in &firsts {
+                (tokens[0].kind, tokens[0].text) = (kind, (*first).into());
+                let starts = date(&tokens, 0).is_some() || read(&tokens, 0).is_some();
+                assert!(!starts || may_start(&tokens[0]), "{first}{rest}");
+                started += usize::from(starts);
+            }
+        }
+    }
+    assert!(started > 300, "{started}");
+}
