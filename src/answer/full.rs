@@ -2,6 +2,8 @@
 //!
 //! "daily orders and daily pork" are two facts together; "pork and beef" is pork, and beef is named as missing.
 
+use smallvec::SmallVec;
+
 use super::decide::{LEAST_COVERAGE, MUCH_MORE, Rule, TIE, WEIGHTY, WHOLE, clarify, focus};
 use super::refuse::name;
 use super::together::{blocks, first_mention, open_items, together};
@@ -42,7 +44,7 @@ pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Cand
     let fits = |candidate: &&Candidate| {
         candidate.full && candidate.conflicts.iter().all(|conflict| matches!(conflict, Conflict::Item(_)))
     };
-    let pool: Vec<&Candidate> = candidates.iter().filter(fits).collect();
+    let pool: SmallVec<[&Candidate; 8]> = candidates.iter().filter(fits).collect();
     let weighed =
         |candidate: &Candidate| candidate.score - 2.0 * candidate.conflicts.len() as f32 + 2.0 * candidate.coverage;
     // "orders rose by 167%" is about the orders, though 167% is what something else rose by.

@@ -2,6 +2,8 @@
 //!
 //! "how much beef" is refused with "beef" as what is missing and pork as what is near.
 
+use smallvec::SmallVec;
+
 use super::decide::{MOST_NEAR, Rule, WEIGHTY};
 use super::{Kind, Refusal, Reply};
 use crate::knowledge::{Basis, FactId, KnowledgeBase};
@@ -12,7 +14,7 @@ use crate::question::{Item, Question, What};
 pub fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> (Reply, Rule) {
     let mut reply = Reply::new(Kind::Unknown, question.lang, question.script);
     reply.whether = question.asked.whether;
-    let mut near: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.touches()).collect();
+    let mut near: SmallVec<[&Candidate; 16]> = candidates.iter().filter(|candidate| candidate.touches()).collect();
     near.sort_by(|a, b| b.score.total_cmp(&a.score));
     let best = near.first().copied().or(candidates.first());
     reply.near = siblings(kb, question);
@@ -42,7 +44,7 @@ pub fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate])
         reply.missing = missing(kb, question, &[]);
         return (reply, rule);
     };
-    let conflicting: Vec<usize> = best
+    let conflicting: SmallVec<[usize; 4]> = best
         .conflicts
         .iter()
         .filter_map(|conflict| match conflict {
@@ -50,11 +52,11 @@ pub fn refuse(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate])
             _ => None,
         })
         .collect();
-    let others: Vec<usize> =
+    let others: SmallVec<[usize; 4]> =
         (0..question.items.len()).filter(|&at| best.relations[at] == Relation::OtherMember).collect();
     let rule = if best.conflicts.is_empty() && others.is_empty() { Rule::Uncovered } else { Rule::Conflict };
-    let named: Vec<usize> = conflicting.into_iter().chain(others).collect();
-    let open: Vec<usize> = (0..question.items.len())
+    let named: SmallVec<[usize; 4]> = conflicting.into_iter().chain(others).collect();
+    let open: SmallVec<[usize; 4]> = (0..question.items.len())
         .filter(|&at| !best.relations[at].covers() && question.items[at].weight >= WEIGHTY)
         .collect();
     reply.missing = missing(kb, question, if named.is_empty() { &open } else { &named });

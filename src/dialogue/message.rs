@@ -3,6 +3,8 @@
 //! Where a message asks anything, its other sentences only set the scene. Several answers become one reply; a part that isn't in the
 //! announcement is named in it.
 
+use smallvec::SmallVec;
+
 use super::Step;
 use crate::answer::{Kind, Refusal, Reply, Rule, Smalltalk, Verdict};
 use crate::knowledge::{Cue, KnowledgeBase, class};
@@ -39,7 +41,7 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
     let steps_left = steps.iter().filter(|step| !hangs(step)).count();
     let asks = |step: &&Step| step.asks && !bare(step) && !(hangs(step) && steps_left > 0);
     let smalltalk = |step: &&Step| step.decision.reply.kind == Kind::Smalltalk;
-    let asking: Vec<&Step> = steps.iter().filter(|step| !smalltalk(step)).filter(asks).collect();
+    let asking: SmallVec<[&Step; 4]> = steps.iter().filter(|step| !smalltalk(step)).filter(asks).collect();
     // A sentence nobody understands doesn't stand in the way of one that is answered.
     let lost = |step: &Step| {
         step.decision.reply.kind == Kind::Unknown
@@ -47,12 +49,12 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
             && step.question.has_content()
             && step.question.items.iter().all(|item| item.weight < CONTENT || item.concepts().is_empty())
     };
-    let asking = if asking.iter().all(|step| lost(step)) && steps.iter().any(clear) { Vec::new() } else { asking };
+    let asking = if asking.iter().all(|step| lost(step)) && steps.iter().any(clear) { SmallVec::new() } else { asking };
     // What says nothing stands back behind what does.
     let idle = |step: &&Step| {
         !step.question.has_content() && steps.iter().any(|other| clear(other) && other.question.has_content())
     };
-    let serious: Vec<&Step> = if asking.is_empty() {
+    let serious: SmallVec<[&Step; 4]> = if asking.is_empty() {
         steps.iter().filter(|step| !smalltalk(step) && !bare(step) && !hangs(step) && !idle(step)).collect()
     } else {
         asking
@@ -82,6 +84,9 @@ pub fn reply(kb: &KnowledgeBase, text: &str, steps: &[Step]) -> Reply {
 /// The questions of a message, with what belongs together joined: "It fell by half. Is that true?" is one claim, and where an earlier
 /// sentence names another place that a later one only points to, the later one is about that place.
 pub fn join(kb: &KnowledgeBase, questions: Vec<Question>) -> Vec<Question> {
+    if questions.len() < 2 {
+        return questions;
+    }
     let mut out: Vec<Question> = Vec::with_capacity(questions.len());
     for mut question in questions {
         if let Some(last) = out.last_mut()

@@ -2,6 +2,8 @@
 //!
 //! "did it rise", "…, right?", 涨没涨, 是主任吧.
 
+use smallvec::SmallVec;
+
 use super::Question;
 use crate::knowledge::Cue;
 use crate::text::{Token, TokenKind, WordList};
@@ -105,8 +107,9 @@ pub(super) fn ends_in_tag(question: &Question, tokens: &[Token]) -> bool {
 /// "…, doesn't she?": a verb and a pronoun after the last comma.
 pub(super) fn has_question_tag(tokens: &[Token]) -> bool {
     let Some(comma) = tokens.iter().rposition(|token| token.is_mark(",")) else { return false };
-    let rest: Vec<&str> =
-        tokens[comma + 1..].iter().filter(|token| token.is_text()).map(|token| token.text.as_str()).collect();
+    let words = tokens[comma + 1..].iter().filter(|token| token.is_text()).map(|token| token.text.as_str());
+    // A fourth word is enough to tell that it is none.
+    let rest: SmallVec<[&str; 4]> = words.take(4).collect();
     let pronoun = |word: &&str| matches!(*word, "it" | "she" | "he" | "they" | "there" | "that" | "this" | "you");
     matches!(rest.as_slice(), [verb, other] | [verb, other, "not"] if AUXILIARIES.has(verb) && pronoun(other))
 }

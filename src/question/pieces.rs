@@ -116,7 +116,7 @@ fn says(kb: &KnowledgeBase, what: &Kind) -> bool {
 
 /// The pieces chosen, with the uncovered stretches between them.
 fn collect(tokens: &[Token], mut best: Vec<Best>) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
+    let mut out: Vec<Piece> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
         if let Some(piece) = best[at].piece.take() {

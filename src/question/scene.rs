@@ -3,6 +3,8 @@
 //! In "my late husband and I kept a shop by the church so what happened to the shopping streets" the part up to "so" is the asker's
 //! own; in "Keith next door swears that orders went up by 80%" Keith is where the claim comes from. Neither is what is asked.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::asked::Wants;
 use super::{Item, Question, What};
 use crate::knowledge::{ConceptId, Cue, KnowledgeBase, class};
@@ -43,14 +45,25 @@ const INTENTS: &[Cue] = &[Cue::Predict, Cue::Advice, Cue::Opinion, Cue::Task, Cu
 /// What is left of the weight of a mention that a fact holds, where it stands in the scene.
 const SHARE: f32 = 0.25;
 
+/// Chinese verbs of saying, with somebody before them who says it.
+static TELLING_HAN: WordList = WordList::new(&["讲", "说", "话"]);
+
 /// Whether a word says that somebody says something.
 pub(super) fn is_saying(word: &str) -> bool {
-    SAYING.has(word) || matches!(word, "说" | "讲" | "话")
+    SAYING.has(word) || TELLING_HAN.has(word)
+}
+
+/// Whether an English verb may stand behind somebody of whom the asker tells: "my boss wants it".
+fn is_told(word: &str) -> bool {
+    SAYING.has(word) || matches!(word, "wants" | "needs")
 }
 
 /// Takes the weight from what only sets the scene. What some fact holds keeps a little: it tells what the rest is about.
 pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     attribute(kb, question, tokens);
+    if !tokens.iter().any(may_set) {
+        return;
+    }
     let scene = scene(kb, question, tokens);
     if !scene.contains(&true) {
         return;
@@ -93,6 +106,15 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
             item.weight = if held || matches!(item.what, What::Quantity(_)) { item.weight * SHARE } else { 0.0 };
             item.hard = false;
         }
+    }
+}
+
+/// Whether a word is one of those without which nothing sets a scene: most sentences have none.
+fn may_set(token: &Token) -> bool {
+    let word = token.text.as_str();
+    match token.kind {
+        TokenKind::Han => FIRST_PERSON_HAN.contains(&word) || TELLING_HAN.has(word),
+        _ => FIRST_PERSON.has(word) || is_told(word) || word == "for",
     }
 }
 
@@ -182,8 +204,8 @@ fn is_needing(word: &str) -> bool {
 }
 
 /// The sentence cut where a clause may start: at marks, before joining words, before question words.
-fn segments(question: &Question, tokens: &[Token]) -> Vec<(usize, usize)> {
-    let mut cuts = vec![0];
+fn segments(question: &Question, tokens: &[Token]) -> SmallVec<[(usize, usize); 8]> {
+    let mut cuts: SmallVec<[usize; 16]> = smallvec![0];
     for at in 1..tokens.len() {
         let mark = tokens[at - 1].kind == TokenKind::Mark && !tokens[at].glued || is_pause(&tokens[at - 1]);
         let gap = tokens[at].kind == TokenKind::Han && tokens[at - 1].kind == TokenKind::Han && !tokens[at].glued;
@@ -245,13 +267,10 @@ fn sayer(
     end: usize,
 ) -> std::ops::Range<usize> {
     const FARTHEST: usize = 8;
-    static SAYING_HAN: WordList = WordList::new(&["讲", "说", "话"]);
     let none = start..start;
     let says = |at: usize| {
-        let han = tokens[at].kind == TokenKind::Han && SAYING_HAN.has(&tokens[at].text);
-        SAYING.has(&tokens[at].text)
-            || matches!(tokens[at].text.as_str(), "wants" | "needs")
-            || (han && at >= start + 2)
+        let han = tokens[at].kind == TokenKind::Han && TELLING_HAN.has(&tokens[at].text);
+        is_told(&tokens[at].text) || (han && at >= start + 2)
     };
     let Some(verb) = (start..end).take(FARTHEST).find(|&at| says(at)) else {
         return none;

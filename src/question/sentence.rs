@@ -1,5 +1,7 @@
 //! A message → its sentences and clauses, and its language.
 
+use smallvec::SmallVec;
+
 use crate::knowledge::KnowledgeBase;
 use crate::text::normalise::is_traditional;
 use crate::text::{Lang, Script, Span, Token, TokenKind, WordList};
@@ -75,6 +77,9 @@ pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
     push(&mut out, &mut current, marked);
     out.iter_mut().skip(first_part.unwrap_or(usize::MAX)).for_each(|sentence| sentence.numbered = true);
     leave_middle_out(&mut out, MOST_SENTENCES);
+    if out.iter().all(|sentence| cuts(&sentence.tokens).is_empty()) {
+        return out;
+    }
     out.into_iter().flat_map(parts).collect()
 }
 
@@ -118,10 +123,25 @@ static JOINING_HAN: WordList = WordList::new(&["和", "与", "及", "跟", "同"
 
 /// The questions that a sentence joins: "how much pork was sold and who is the editor", 谁讲的，什么时候.
 fn parts(sentence: Sentence) -> Vec<Sentence> {
-    let tokens = &sentence.tokens;
-    let mut cuts = vec![0];
+    let cuts = cuts(&sentence.tokens);
+    if cuts.is_empty() {
+        return vec![sentence];
+    }
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain([sentence.tokens.len()]);
+    let part = |(start, end): (usize, usize)| {
+        let own = sentence.tokens[start..end].to_vec();
+        let span = Span::new(own[0].span.start, own[own.len() - 1].span.end);
+        Sentence { tokens: own, span, marked: sentence.marked, numbered: sentence.numbered }
+    };
+    starts.zip(ends).map(part).collect()
+}
+
+/// Where the second and further questions start that a sentence joins; hardly any joins some.
+fn cuts(tokens: &[Token]) -> SmallVec<[usize; 4]> {
+    let mut cuts = SmallVec::new();
     for at in 1..tokens.len() {
-        let from = cuts[cuts.len() - 1];
+        let from = cuts.last().copied().unwrap_or(0);
         let (left, right) = (&tokens[from..at], &tokens[at..]);
         let joined = JOINING.has(&tokens[at - 1].text) || tokens[at - 1].kind == TokenKind::Mark;
         let english = joined && asks(&tokens[at..=at]) && asks(left);
@@ -134,16 +154,7 @@ fn parts(sentence: Sentence) -> Vec<Sentence> {
             cuts.push(at);
         }
     }
-    if cuts.len() == 1 {
-        return vec![sentence];
-    }
-    cuts.push(tokens.len());
-    let part = |cut: &[usize]| {
-        let own = tokens[cut[0]..cut[1]].to_vec();
-        let span = Span::new(own[0].span.start, own[own.len() - 1].span.end);
-        Sentence { tokens: own, span, marked: sentence.marked, numbered: sentence.numbered }
-    };
-    cuts.windows(2).filter(|cut| cut[0] < cut[1]).map(part).collect()
+    cuts
 }
 
 /// Words that ask for what follows.
@@ -211,7 +222,7 @@ pub fn before_colon(tokens: &[Token]) -> Option<usize> {
 }
 
 /// For each token the number of its clause: commas, colons, brackets and dashes part them.
-pub fn clauses(tokens: &[Token]) -> Vec<u16> {
+pub fn clauses(tokens: &[Token]) -> SmallVec<[u16; 32]> {
     let mut clause = 0;
     let number = |token: &Token| {
         let dash = token.text == "-" && !token.glued;

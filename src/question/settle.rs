@@ -1,6 +1,8 @@
 //! The items of a sentence → their weight by their place: what is asked of counts fully, what stands in a long preamble hardly, what
 //! is excluded not at all.
 
+use smallvec::SmallVec;
+
 use super::asked::Wants;
 use super::claim::has_question_tag;
 use super::{Item, Question, What};
@@ -22,19 +24,19 @@ const PREAMBLE_SHARE: f32 = 0.25;
 /// Weighs the items by their place: what an unknown word is asked of counts fully, what stands in a long preamble hardly.
 pub fn settle(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    let asks_of: Vec<usize> = question.asked.heads.clone();
+    let asks_of = &question.asked.heads;
     let keywords = question.asked.words.is_empty() && !question.asked.whether && question.length <= KEYWORDS;
     let asking = question.asked.clause;
     let amount = question.cues.iter().find(|at| matches!(at.cue, Cue::HowMany | Cue::HowMuch)).map(|at| at.token);
     // Where a noun phrase goes on: "does the city library reopen".
-    let named: Vec<usize> = question
+    let named: SmallVec<[usize; 8]> = question
         .items
         .iter()
         .filter(|item| !item.concepts().is_empty() && part(text(item.token)) != Some(Part::Verb))
         .map(|item| item.token)
         .collect();
     let personal = question.personal && question.asked.words.is_empty();
-    let measured: Vec<usize> = question
+    let measured: SmallVec<[usize; 8]> = question
         .items
         .iter()
         .filter(|item| item.concepts().iter().any(|&concept| kb.is_in(concept, &[class::MEASURE, class::PRODUCT])))
