@@ -149,7 +149,7 @@ pub fn candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
 
 /// Every fact that the question touches, in the order of the facts.
 fn all_candidates(kb: &KnowledgeBase, question: &Question) -> Vec<Candidate> {
-    let mut touched = Vec::with_capacity(2 * kb.facts.len());
+    let mut touched = Vec::with_capacity(2 * kb.facts.len().min(MANY));
     question.items.iter().for_each(|item| touches(kb, item, &mut touched));
     touched.sort_unstable();
     touched.dedup();

@@ -70,7 +70,7 @@ fn describe(out: &mut String, kb: &KnowledgeBase, number: usize, step: &Step) ->
             writeln!(out, "      {} {}", quoted(item), held(*relation))?;
         }
         for conflict in &candidate.conflicts {
-            writeln!(out, "      against it: {}", against(question, conflict))?;
+            writeln!(out, "      against it: {}", against(question, *conflict))?;
         }
     }
     let facts: Vec<&str> = step.decision.reply.facts.iter().map(|&fact| kb[fact].id.as_str()).collect();
@@ -172,9 +172,9 @@ fn held(relation: Relation) -> &'static str {
 }
 
 /// What speaks against a fact.
-fn against(question: &Question, conflict: &Conflict) -> String {
+fn against(question: &Question, conflict: Conflict) -> String {
     let words = |at: u32| question.items.get(at as usize).map_or_else(String::new, quoted);
-    match *conflict {
+    match conflict {
         Conflict::Item(at) => format!("it is about another one than {}", words(at)),
         Conflict::Word(word) => format!("it doesn't tell {}", word.id()),
         Conflict::Head(at) => format!("it doesn't tell which or how many of {}", words(at)),

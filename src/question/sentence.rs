@@ -77,6 +77,7 @@ pub fn split(mut all: Vec<Token>) -> Vec<Sentence> {
     push(&mut out, &mut current, marked);
     out.iter_mut().skip(first_part.unwrap_or(usize::MAX)).for_each(|sentence| sentence.numbered = true);
     leave_middle_out(&mut out, MOST_SENTENCES);
+    // Hardly any sentence joins several.
     if out.iter().all(|sentence| cuts(&sentence.tokens).is_empty()) {
         return out;
     }

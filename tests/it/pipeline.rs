@@ -71,7 +71,7 @@ fn a_question_becomes_an_answer() {
     // Its neighbour has a figure in tons a day as well. Being alike is no reason to answer.
     let near = candidate(step, "daily-vegetables");
     assert_eq!(near.relations[pork], Relation::Conflict);
-    assert_eq!(near.conflicts[..], [Conflict::Item(pork)]);
+    assert_eq!(near.conflicts[..], [Conflict::Item(pork as u32)]);
 
     // Answer: the rule that decided, and the reply as a value.
     assert_eq!(step.decision.rule, Rule::Answer);
