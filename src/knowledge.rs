@@ -107,6 +107,16 @@ impl KnowledgeBase {
         self.index.is_held(concept)
     }
 
+    /// Whether the concept holds for the whole announcement.
+    pub fn is_setting(&self, concept: ConceptId) -> bool {
+        self.index.is_setting(concept)
+    }
+
+    /// Whether the announcement leaves the concept open.
+    pub fn is_unsettled(&self, concept: ConceptId) -> bool {
+        self.index.is_unsettled(concept)
+    }
+
     /// Whether the concept is in one of these classes, of [`class`].
     pub fn is_in(&self, concept: ConceptId, classes: &[&str]) -> bool {
         classes.contains(&self.class_of(concept).id.as_str())

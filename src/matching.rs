@@ -13,7 +13,7 @@ pub mod sides;
 
 use smallvec::SmallVec;
 
-use crate::knowledge::{Cue, FactId, KnowledgeBase, class};
+use crate::knowledge::{Cue, FactId, KnowledgeBase, class, index};
 use crate::question::{Item, Question, What};
 use members::other_members;
 use relation::relation;
@@ -236,7 +236,7 @@ fn worth(item: &Item, specificity: f32) -> f32 {
 /// Whether all that speaks for a fact holds throughout, and something else is asked: "what will the officials promote" isn't about the
 /// officials.
 fn only_setting(kb: &KnowledgeBase, question: &Question, relations: &[Relation]) -> bool {
-    let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
+    let setting = |item: &Item| item.concepts().iter().any(|&concept| kb.is_setting(concept));
     let mut needed = question.items.iter().zip(relations).filter(|(_, relation)| relation.groups() != 0).peekable();
     let asked = question.asked.words.iter().any(|word| matches!(word, Cue::Who | Cue::When | Cue::Where))
         || question.asked.heads.iter().any(|&at| relations[at].groups() != 0 && speaks(kb, &question.items[at]));
@@ -265,12 +265,11 @@ fn specificity(kb: &KnowledgeBase, item: &Item, fact: FactId) -> f32 {
     if let What::Unit(unit) = item.what {
         return tells(kb, kb.index.measuring(unit.dimension()).len());
     }
-    let holders = item.concepts().iter().map(|concept| &kb.holders[concept.0 as usize]);
-    let held = holders.filter(|holders| holders.binary_search(&fact).is_ok());
-    held.map(|holders| tells(kb, holders.len())).fold(0.0, f32::max)
+    let held = item.concepts().iter().filter(|concept| kb.holders[concept.0 as usize].binary_search(&fact).is_ok());
+    held.map(|&concept| kb.index.specificity(concept)).fold(0.0, f32::max)
 }
 
 /// How much it says that a fact is one of so many: the fewer, the more.
 fn tells(kb: &KnowledgeBase, holders: usize) -> f32 {
-    (1.0 + kb.facts.len() as f32 / holders.max(1) as f32).ln()
+    index::specificity(kb.facts.len(), holders)
 }

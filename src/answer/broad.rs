@@ -23,7 +23,7 @@ pub fn facts(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) 
     if (asked.whether && !there) || question.has_any(&[Cue::Task, Cue::Opinion, Cue::Advice]) {
         return None;
     }
-    let setting = |concept: &ConceptId| kb.announcement.setting.contains(concept);
+    let setting = |&concept: &ConceptId| kb.is_setting(concept);
     let narrowing: Vec<usize> = (0..question.items.len())
         .filter(|&at| {
             let item = &question.items[at];

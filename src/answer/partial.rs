@@ -17,7 +17,7 @@ use crate::question::{Item, Question, What};
 /// Rules [`Rule::OnlyOne`] and [`Rule::Clarify`]: the question names facts only in part.
 pub(super) fn answer(kb: &KnowledgeBase, question: &Question, candidates: &[Candidate]) -> Option<(Reply, Rule)> {
     // What holds throughout names no fact, and neither does the whole world.
-    let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
+    let setting = |item: &Item| item.concepts().iter().any(|&concept| kb.is_setting(concept));
     let place = |item: &Item| item.concepts().iter().any(|&concept| kb.is_in(concept, &[class::PLACE]));
     let settings = question.items.iter().filter(|item| setting(item)).count();
     let asks = !question.asked.words.is_empty() || question.has(Cue::Source);

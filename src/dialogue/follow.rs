@@ -183,7 +183,7 @@ fn is_side(kb: &KnowledgeBase, item: &Item) -> bool {
 
 /// Whether a turn names nothing but what holds throughout: "in the speaker's own words?".
 fn only_setting(kb: &KnowledgeBase, question: &Question) -> bool {
-    let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
+    let setting = |item: &Item| item.concepts().iter().any(|&concept| kb.is_setting(concept));
     question.items.iter().all(|item| item.weight < CONTENT || setting(item))
 }
 

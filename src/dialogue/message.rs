@@ -129,9 +129,10 @@ fn personal(question: &Question) -> bool {
 /// Whether an item is a place that the announcement doesn't speak of.
 fn is_elsewhere(kb: &KnowledgeBase, item: &Item) -> bool {
     !item.concepts().is_empty()
-        && item.concepts().iter().all(|&concept| {
-            kb.is_in(concept, &[class::PLACE]) && !kb.is_held(concept) && !kb.announcement.setting.contains(&concept)
-        })
+        && item
+            .concepts()
+            .iter()
+            .all(|&concept| kb.is_in(concept, &[class::PLACE]) && !kb.is_held(concept) && !kb.is_setting(concept))
 }
 
 /// Whether a sentence asks anything by its form.

@@ -28,7 +28,7 @@ const UNHARMED: &str = "what was stored when the program was built";
 /// Never: the same types were stored when the program was built.
 pub fn built_in() -> KnowledgeBase {
     let mut kb: KnowledgeBase = postcard::from_bytes(STORED).expect(UNHARMED);
-    kb.index = Index::new(&kb.facts, &kb.concepts, &kb.classes, &kb.holders);
+    kb.index = Index::new(&kb.announcement, &kb.facts, &kb.concepts, &kb.classes, &kb.holders);
     kb
 }
 

@@ -8,7 +8,7 @@ use hashbrown::HashTable;
 use rustc_hash::FxHashSet;
 
 use super::lexicon::hash;
-use super::{Class, ClassId, Concept, ConceptId, Cue, Effect, Fact, FactId};
+use super::{Announcement, Class, ClassId, Concept, ConceptId, Cue, Effect, Fact, FactId};
 use crate::text::Dimension;
 
 /// Where to look.
@@ -40,6 +40,9 @@ struct Nature {
     effect: Effect,
     cue: Option<Cue>,
     held: bool,
+    setting: bool,
+    unsettled: bool,
+    specificity: f32,
 }
 
 /// What there is to know of a fact without a look at it.
@@ -76,18 +79,29 @@ impl Outline {
 
 impl Index {
     /// Over these. `holders` are the facts that hold each concept.
-    pub fn new(facts: &[Fact], concepts: &[Concept], classes: &[Class], holders: &[Vec<FactId>]) -> Self {
-        let held = |at: usize| holders.get(at).is_some_and(|facts| !facts.is_empty());
-        let nature = |(at, concept): (usize, &Concept)| Nature {
-            effect: classes[concept.class.0 as usize].effect,
-            cue: concept.cue,
-            held: held(at),
+    pub fn new(
+        announcement: &Announcement,
+        facts: &[Fact],
+        concepts: &[Concept],
+        classes: &[Class],
+        holders: &[Vec<FactId>],
+    ) -> Self {
+        let nature = |(concept, at): (&Concept, u32)| {
+            let held = holders.get(at as usize).map_or(0, Vec::len);
+            Nature {
+                effect: classes[concept.class.0 as usize].effect,
+                cue: concept.cue,
+                held: held > 0,
+                setting: announcement.setting.contains(&ConceptId(at)),
+                unsettled: announcement.unsettled.contains(&ConceptId(at)),
+                specificity: specificity(facts.len(), held),
+            }
         };
         let mut out = Self {
             facts: HashTable::with_capacity(facts.len()),
             concepts: HashTable::with_capacity(concepts.len()),
             needed: vec![false; concepts.len()],
-            natures: concepts.iter().enumerate().map(nature).collect(),
+            natures: concepts.iter().zip(0..).map(nature).collect(),
             ..Self::default()
         };
         for (concept, at) in concepts.iter().zip((0..).map(ConceptId)) {
@@ -197,10 +211,30 @@ impl Index {
         self.natures[concept.0 as usize].held
     }
 
+    /// Whether this concept holds for the whole announcement.
+    pub(super) fn is_setting(&self, concept: ConceptId) -> bool {
+        self.natures[concept.0 as usize].setting
+    }
+
+    /// Whether the announcement leaves this concept open.
+    pub(super) fn is_unsettled(&self, concept: ConceptId) -> bool {
+        self.natures[concept.0 as usize].unsettled
+    }
+
+    /// The [`specificity`] of this concept.
+    pub fn specificity(&self, concept: ConceptId) -> f32 {
+        self.natures[concept.0 as usize].specificity
+    }
+
     /// Whether a fact needs this concept.
     pub fn is_needed(&self, concept: ConceptId) -> bool {
         self.needed[concept.0 as usize]
     }
+}
+
+/// How much it says that one of so many facts is one of those that hold something: the fewer they are, the more.
+pub fn specificity(facts: usize, holders: usize) -> f32 {
+    (1.0 + facts as f32 / holders.max(1) as f32).ln()
 }
 
 fn within<'i>(figures: &'i [(f64, FactId)], range: &RangeInclusive<f64>) -> impl Iterator<Item = FactId> + use<'i> {

@@ -83,7 +83,7 @@ fn read(folder: &Folder, common: &Common<'_>, depth: Depth, out: &mut Vec<Diagno
     let phrases = phrases?;
     let holders = holders(&vocabulary, &facts);
     let Vocabulary { classes, concepts, forms, .. } = vocabulary;
-    let index = Index::new(&facts, &concepts, &classes, &holders);
+    let index = Index::new(&announcement, &facts, &concepts, &classes, &holders);
     Some(KnowledgeBase {
         announcement,
         facts,

@@ -88,10 +88,7 @@ fn outlook(kb: &KnowledgeBase, item: &Item) -> Outlook {
             let least = concepts.iter().map(facts).filter(|&facts| facts > 0).min();
             let held = least.map_or(0.0, |facts| worth(item, tells(kb, facts)) * NEED_EVIDENCE);
             let moves = |concept: ConceptId| matches!(kb.cue_of(concept), Some(Cue::Up | Cue::Down | Cue::Flat));
-            let announcement = &kb.announcement;
-            let fits = |&concept: &ConceptId| {
-                moves(concept) || announcement.setting.contains(&concept) || announcement.unsettled.contains(&concept)
-            };
+            let fits = |&concept: &ConceptId| moves(concept) || kb.is_setting(concept) || kb.is_unsettled(concept);
             let fits = concepts.iter().any(fits);
             let stated = concepts.iter().any(|&concept| kb.index.has_states_of(kb[concept].class));
             Outlook {

@@ -75,7 +75,7 @@ fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relat
     if held && frame.parts.contains(&concept) {
         return Relation::Part;
     }
-    if frame.unsettled.contains(&concept) || kb.announcement.unsettled.contains(&concept) {
+    if frame.unsettled.contains(&concept) || kb.is_unsettled(concept) {
         return Relation::Unsettled;
     }
     if held && frame.helps.contains(&concept) {
@@ -85,7 +85,7 @@ fn concept_relation(kb: &KnowledgeBase, id: FactId, concept: ConceptId) -> Relat
     if !held && frame.states.iter().any(|&stated| kb[stated].class == class && akin(kb, stated, concept)) {
         return Relation::OtherMember;
     }
-    if kb.announcement.setting.contains(&concept) {
+    if kb.is_setting(concept) {
         return Relation::Setting;
     }
     if held {

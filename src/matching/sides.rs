@@ -19,9 +19,9 @@ const FIGURE_BONUS: f32 = 0.5;
 pub fn conflicts(kb: &KnowledgeBase, question: &Question, id: FactId, relations: &[Relation], out: &mut Conflicts) {
     let fact = &kb[id];
     let asked = &question.asked;
-    let contrary = relations.contains(&Relation::Contrary);
+    let contrary = || relations.contains(&Relation::Contrary);
     let answered =
-        |word: Cue| !LISTED.contains(&word) || fact.frame.answers.contains(&word) || (contrary && word == Cue::Why);
+        |word: Cue| !LISTED.contains(&word) || fact.frame.answers.contains(&word) || (word == Cue::Why && contrary());
     if let Some(&word) = asked.words.first()
         && !asked.words.iter().any(|&word| answered(word))
     {

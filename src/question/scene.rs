@@ -92,9 +92,10 @@ pub fn set(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
         if !scene[item.token] {
             continue;
         }
-        let held = item.concepts().iter().any(|&concept| {
-            kb.cue_of(concept).is_some() || kb.announcement.setting.contains(&concept) || kb.is_held(concept)
-        });
+        let held = item
+            .concepts()
+            .iter()
+            .any(|&concept| kb.cue_of(concept).is_some() || kb.is_setting(concept) || kb.is_held(concept));
         // Where the asker is may be where they ask of.
         if goes(kb, item) {
             // "for my lecture slide": nothing went down.
@@ -126,7 +127,7 @@ fn goes(kb: &KnowledgeBase, item: &Item) -> bool {
 /// "what does the official say about platforms": who says it holds throughout, and isn't what is asked about.
 fn attribute(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     static SAYING_HAN: WordList = WordList::new(&["说", "讲", "提", "表", "谈", "话"]);
-    let setting = |item: &Item| item.concepts().iter().any(|concept| kb.announcement.setting.contains(concept));
+    let setting = |item: &Item| item.concepts().iter().any(|&concept| kb.is_setting(concept));
     let says = |at: usize| {
         tokens[at..].iter().take(2).any(|token| {
             let word = token.text.as_str();
@@ -139,8 +140,7 @@ fn attribute(kb: &KnowledgeBase, question: &mut Question, tokens: &[Token]) {
     }
     for at in 0..question.items.len() {
         let item = &question.items[at];
-        let person =
-            item.concepts().iter().any(|&concept| kb.announcement.setting.contains(&concept) && speaks(kb, concept));
+        let person = item.concepts().iter().any(|&concept| kb.is_setting(concept) && speaks(kb, concept));
         if person && says(item.token + item.length) {
             let item = &mut question.items[at];
             (item.what, item.weight, item.hard) = (What::Concepts(super::Concepts::new()), 0.0, false);
@@ -278,9 +278,9 @@ fn sayer(
     let told = end.saturating_sub(verb) > 2;
     let asks = (start..verb).any(|at| asks_at(question, at) || super::claim::AUXILIARIES.has(&tokens[at].text));
     let known = question.items.iter().filter(|item| (start..verb).contains(&item.token)).any(|item| {
-        item.concepts().iter().any(|&concept| {
-            kb.announcement.setting.contains(&concept) || kb.is_held(concept) || kb.cue_of(concept).is_some()
-        })
+        item.concepts()
+            .iter()
+            .any(|&concept| kb.is_setting(concept) || kb.is_held(concept) || kb.cue_of(concept).is_some())
     });
     // 文中有没有说, 她说的: what is asked of the text, and what was said.
     let han = tokens[verb].kind == TokenKind::Han;

@@ -126,20 +126,21 @@ pub(super) fn knowledge() -> KnowledgeBase {
         concept("year on year", "同比"),
     ];
     let classes = vec![Class { id: "any".to_owned(), effect: Effect::Content, label: words("thing", "事物") }];
+    let announcement = Announcement {
+        title: words("How the library opened", "图书馆开放"),
+        setting: Vec::new(),
+        unsettled: Vec::new(),
+        summary: vec![FactId(2), FactId(0)],
+        voices: vec![
+            voice(("Ann Lee, librarian, in her own words", "馆员 Ann Lee（原话）"), briefing),
+            voice(("Ann Lee, librarian, as reported", "馆员 Ann Lee（据报道转述）"), briefing),
+            voice(("the report's credits", "报道署名"), ("report on the briefing", "关于发布会的报道")),
+        ],
+    };
     KnowledgeBase {
         charts: Vec::new(),
-        announcement: Announcement {
-            title: words("How the library opened", "图书馆开放"),
-            setting: Vec::new(),
-            unsettled: Vec::new(),
-            summary: vec![FactId(2), FactId(0)],
-            voices: vec![
-                voice(("Ann Lee, librarian, in her own words", "馆员 Ann Lee（原话）"), briefing),
-                voice(("Ann Lee, librarian, as reported", "馆员 Ann Lee（据报道转述）"), briefing),
-                voice(("the report's credits", "报道署名"), ("report on the briefing", "关于发布会的报道")),
-            ],
-        },
-        index: Index::new(&facts, &concepts, &classes, &[]),
+        index: Index::new(&announcement, &facts, &concepts, &classes, &[]),
+        announcement,
         facts,
         concepts,
         classes,
