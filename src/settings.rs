@@ -11,7 +11,7 @@ use std::fmt;
 use std::net::SocketAddr;
 
 use reqwest::Url;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
 
 /// What the bot needs to know of its environment. It holds secrets, so it has no `Debug`.
 #[derive(Clone)]
@@ -36,7 +36,7 @@ pub struct Settings {
     /// `HERALD_LOG_FORMAT`.
     pub log_format: LogFormat,
     /// `RUST_LOG`.
-    pub log_filter: LogFilter,
+    pub log_filter: Targets,
 }
 
 /// How Telegram reaches the bot.
@@ -58,17 +58,6 @@ impl Secret {
     /// The secret itself, for the request that needs it.
     pub fn reveal(&self) -> &str {
         &self.0
-    }
-}
-
-/// A log filter that has been parsed once, so that it is known to be one.
-#[derive(Debug, Clone)]
-pub struct LogFilter(String);
-
-impl LogFilter {
-    /// The filter.
-    pub fn filter(&self) -> EnvFilter {
-        EnvFilter::new(&self.0)
     }
 }
 

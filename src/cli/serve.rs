@@ -3,7 +3,9 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{fmt, registry};
 
 use super::opening;
 use crate::settings::{LogFormat, Settings};
@@ -21,10 +23,10 @@ pub(super) fn run(folder: Option<&Path>) -> anyhow::Result<()> {
 
 /// Logs go to stderr. There is one log for a process: a second call changes nothing.
 fn start_log(settings: &Settings) {
-    let log = fmt().with_env_filter(settings.log_filter.filter()).with_writer(std::io::stderr);
-    let log = log.with_ansi(std::io::stderr().is_terminal());
+    let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let log = registry().with(settings.log_filter.clone());
     let _ = match settings.log_format {
-        LogFormat::Text => log.try_init(),
-        LogFormat::Json => log.json().try_init(),
+        LogFormat::Text => log.with(lines).try_init(),
+        LogFormat::Json => log.with(lines.json()).try_init(),
     };
 }

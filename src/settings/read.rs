@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 
 use reqwest::Url;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
 
-use super::{LogFilter, LogFormat, Problems, Secret, Settings, Webhook};
+use super::{LogFormat, Problems, Secret, Settings, Webhook};
 
 /// Where Telegram's Bot API is.
 const TELEGRAM: &str = "https://api.telegram.org";
@@ -173,12 +173,12 @@ impl<V: Fn(&str) -> Option<Result<String, ()>>> Reader<V> {
         found.unwrap_or(&words[0]).1
     }
 
-    fn log_filter(&mut self) -> LogFilter {
+    fn log_filter(&mut self) -> Targets {
         let filter = self.get("RUST_LOG").unwrap_or_else(|| LOG_FILTER.to_owned());
-        if EnvFilter::try_new(&filter).is_err() {
+        filter.parse().unwrap_or_else(|_| {
             self.problem("RUST_LOG is not a log filter; set it as in info or herald=debug");
-        }
-        LogFilter(filter)
+            Targets::new()
+        })
     }
 }
 
