@@ -21,6 +21,7 @@ static OPENERS: WordList = WordList::new(&[
     "also", "please", "btw", "now", "oh", "lol", "hmm", "just", "yo", "bro", "dude", "yes", "no", "right", "actually",
     "seriously", "excuse", "me", "sir", "mate", "because", "if",
 ]);
+
 /// Whether a Chinese sentence ends in the particle of a yes/no question: 快吗, 是主任吧, 涨了没有.
 pub(super) fn ends_in_particle(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().rev().filter(|token| token.is_text());

@@ -1,9 +1,9 @@
 //! The conversations of the last while, in memory: a lone question needs no read of the database.
 //!
-//! `conversations.of(&store, person, now)` is what the person said before, `remember` what it has become. Within its bound
+//! `conversations.of(&store, person)` is what the person said before, `remember` what it has become. Within its bound
 //! the memory knows everyone who can be known; past it the oldest are read back from the database.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
 
@@ -23,7 +23,7 @@ pub struct Conversations {
 #[derive(Debug)]
 struct Held {
     /// When each was saved, in seconds since 1970, and what is remembered.
-    by_person: FxHashMap<Person, (i64, Conversation)>,
+    by_person: FxHashMap<Person, (i64, Arc<Conversation>)>,
     /// Nobody but these can have a conversation worth remembering.
     complete: bool,
     /// How many there may be.
@@ -40,7 +40,8 @@ impl Conversations {
     pub(super) async fn with_room_for(bound: usize, store: &Store, now: i64) -> Result<Self, StoreError> {
         let recent = store.recent(now - CONVERSATION_SECONDS, bound as u32).await?;
         let complete = recent.len() < bound;
-        let by_person = recent.into_iter().map(|(person, at, conversation)| (person, (at, conversation))).collect();
+        let by_person =
+            recent.into_iter().map(|(person, at, conversation)| (person, (at, Arc::new(conversation)))).collect();
         Ok(Self { held: Mutex::new(Held { by_person, complete, bound }) })
     }
 
@@ -53,16 +54,16 @@ impl Conversations {
     }
 
     /// What is remembered of this person; nothing, where nothing is.
-    pub async fn of(&self, store: &Store, person: Person) -> Result<Conversation, StoreError> {
+    pub async fn of(&self, store: &Store, person: Person) -> Result<Arc<Conversation>, StoreError> {
         {
             let held = self.held();
             match held.by_person.get(&person) {
                 Some((_, conversation)) => return Ok(conversation.clone()),
-                None if held.complete => return Ok(Conversation::default()),
+                None if held.complete => return Ok(Arc::default()),
                 None => {}
             }
         }
-        Ok(store.conversation(person).await?.unwrap_or_default())
+        Ok(Arc::new(store.conversation(person).await?.unwrap_or_default()))
     }
 
     /// Forgets what was said in a chat.
@@ -81,7 +82,7 @@ impl Conversations {
         if held.by_person.len() >= held.bound && !held.by_person.contains_key(&person) {
             held.make_room(now);
         }
-        held.by_person.insert(person, (now, conversation));
+        held.by_person.insert(person, (now, Arc::new(conversation)));
     }
 
     fn held(&self) -> std::sync::MutexGuard<'_, Held> {

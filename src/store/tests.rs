@@ -117,12 +117,12 @@ async fn conversations_are_remembered_in_memory_and_beyond(place: Place) {
         conversations.remember(saved.0, saved.1, NOW + user);
     }
     for user in 1..=4 {
-        assert_eq!(conversations.of(&store, person(user)).await.unwrap(), conversation(user));
+        assert_eq!(*conversations.of(&store, person(user)).await.unwrap(), conversation(user));
     }
-    assert_eq!(conversations.of(&store, person(9)).await.unwrap(), Conversation::default());
+    assert_eq!(*conversations.of(&store, person(9)).await.unwrap(), Conversation::default());
     let reloaded = Conversations::with_room_for(3, &store, NOW).await.unwrap();
     for user in 1..=4 {
-        assert_eq!(reloaded.of(&store, person(user)).await.unwrap(), conversation(user));
+        assert_eq!(*reloaded.of(&store, person(user)).await.unwrap(), conversation(user));
     }
 }
 
@@ -186,7 +186,7 @@ async fn a_person_is_forgotten_and_nobody_else(place: Place) {
     conversations.forget(3);
     for (user, expected) in [(3, Conversation::default()), (4, conversation(5))] {
         assert_eq!(store.conversation(person(user)).await.unwrap().unwrap_or_default(), expected);
-        assert_eq!(conversations.of(&store, person(user)).await.unwrap(), expected);
+        assert_eq!(*conversations.of(&store, person(user)).await.unwrap(), expected);
     }
     assert_eq!(store.choices().await.unwrap(), []);
     assert!(!place.payloads().await.contains(":23}"), "what was set aside is kept");

@@ -7,7 +7,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 use teloxide::types::MessageId;
 
 /// Messages to remember before all are forgotten.
@@ -19,10 +18,9 @@ pub struct Content(u64);
 
 impl Content {
     /// Of a text and its buttons.
-    pub fn new<B: Serialize>(text: &str, buttons: Option<&B>) -> Self {
+    pub fn new<B: Hash>(text: &str, buttons: Option<&B>) -> Self {
         let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        buttons.and_then(|it| serde_json::to_string(it).ok()).hash(&mut hasher);
+        (text, buttons).hash(&mut hasher);
         Self(hasher.finish())
     }
 }

@@ -94,7 +94,7 @@ impl Bot {
     ) -> Result<(), Trouble> {
         let person = about.person;
         let before = self.conversations.of(&self.store, person).await?;
-        let mut conversation = before.clone();
+        let mut conversation = Conversation::clone(&before);
         let Answer { messages, keep, asked, feedback, voted } = make(&mut conversation);
         if about.late && keep == Keep::Nothing {
             self.metrics.dropped(Dropped::LateInGroup);
@@ -123,7 +123,7 @@ impl Bot {
             votable: votable.is_some(),
         });
         let changes = Changes {
-            conversation: (conversation != before).then_some((person, conversation)),
+            conversation: (conversation != *before).then_some((person, conversation)),
             replied: replied.filter(|it| it.question != 0 || it.votable),
             unanswered: delivered.gone.then_some((person.chat, about.question)),
             voted: voted.map(|message| (person.chat, message)),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use teloxide::payloads::{DeleteMessage, EditMessageText, SendMessage};
-use teloxide::types::{ChatId, InlineKeyboardMarkup, InlineQueryResult, Recipient};
+use teloxide::types::{ChatId, InlineQueryResult, Recipient, ReplyMarkup};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
@@ -71,8 +71,14 @@ impl Outgoing {
     fn content(&self) -> Option<Content> {
         Some(match self {
             Self::Photo(_) | Self::Guest(_) | Self::Delete(_) => return None,
-            Self::Message(message) => Content::new(&message.text, message.reply_markup.as_ref()),
-            Self::Edit(edit) => Content::new::<InlineKeyboardMarkup>(&edit.text, edit.reply_markup.as_ref()),
+            Self::Message(message) => {
+                let buttons = message.reply_markup.as_ref().and_then(|it| match it {
+                    ReplyMarkup::InlineKeyboard(buttons) => Some(buttons),
+                    _ => None,
+                });
+                Content::new(&message.text, buttons)
+            }
+            Self::Edit(edit) => Content::new(&edit.text, edit.reply_markup.as_ref()),
         })
     }
 }
