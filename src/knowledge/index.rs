@@ -86,14 +86,14 @@ impl Index {
         classes: &[Class],
         holders: &[Vec<FactId>],
     ) -> Self {
-        let nature = |(concept, at): (&Concept, u32)| {
-            let held = holders.get(at as usize).map_or(0, Vec::len);
+        let nature = |(at, concept): (usize, &Concept)| {
+            let held = holders.get(at).map_or(0, Vec::len);
             Nature {
                 effect: classes[concept.class.0 as usize].effect,
                 cue: concept.cue,
                 held: held > 0,
-                setting: announcement.setting.contains(&ConceptId(at)),
-                unsettled: announcement.unsettled.contains(&ConceptId(at)),
+                setting: false,
+                unsettled: false,
                 specificity: specificity(facts.len(), held),
             }
         };
@@ -101,9 +101,11 @@ impl Index {
             facts: HashTable::with_capacity(facts.len()),
             concepts: HashTable::with_capacity(concepts.len()),
             needed: vec![false; concepts.len()],
-            natures: concepts.iter().zip(0..).map(nature).collect(),
+            natures: concepts.iter().enumerate().map(nature).collect(),
             ..Self::default()
         };
+        announcement.setting.iter().for_each(|at| out.natures[at.0 as usize].setting = true);
+        announcement.unsettled.iter().for_each(|at| out.natures[at.0 as usize].unsettled = true);
         for (concept, at) in concepts.iter().zip((0..).map(ConceptId)) {
             let rehash = |at: &ConceptId| hash(concepts[at.0 as usize].id.as_bytes());
             out.concepts.insert_unique(hash(concept.id.as_bytes()), at, rehash);
