@@ -28,6 +28,7 @@ pub(super) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (2, "quiet", include_str!("migrations/postgres/0002_quiet.sql")),
         (3, "replies", include_str!("migrations/postgres/0003_replies.sql")),
         (4, "chat of an update", include_str!("migrations/postgres/0004_chat_of_an_update.sql")),
+        (5, "fewer indexes", include_str!("migrations/postgres/0005_fewer_indexes.sql")),
     ])
 });
 

@@ -72,6 +72,7 @@ async fn an_update_waits_until_it_is_finished_or_set_aside(place: Place) {
     // What comes again is not new, and the order is that of arrival.
     let again = store.commit(arrivals(&[9, 2, 2]), NOW).await;
     assert_eq!(again.iter().map(|it| it.0).collect::<Vec<_>>(), [2]);
+    assert_eq!(store.newest().await.unwrap(), again[0].1);
     store.progress(new[1].1, 2).await;
     assert_eq!(waiting(store).await, ["7 0", "9 2", "3 0", "2 0"]);
     store.finish(new[0].1, None, NOW).await;

@@ -41,12 +41,15 @@ pub async fn write(connection: &mut PgConnection, bot_id: i64, batch: &Batch<'_>
             .await?;
     }
     for (chat, question) in &batch.unanswered {
-        query("DELETE FROM replies WHERE bot_id = $1 AND chat_id = $2 AND question_id = $3 AND question_id <> 0")
-            .bind(bot_id)
-            .bind(chat)
-            .bind(question)
-            .execute(&mut *connection)
-            .await?;
+        query(
+            "DELETE FROM replies
+             WHERE bot_id = $1 AND chat_id = $2 AND message_id > $3 AND question_id = $3 AND question_id <> 0",
+        )
+        .bind(bot_id)
+        .bind(chat)
+        .bind(question)
+        .execute(&mut *connection)
+        .await?;
     }
     for (content, id, at) in &batch.files {
         query(
@@ -79,12 +82,12 @@ pub async fn prune(connection: &mut PgConnection, bot_id: i64, before: Ages) -> 
 }
 
 impl Connection {
-    /// See [`crate::store::Store::answer_to`].
+    /// See [`crate::store::Store::answer_to`]. An answer stands behind its question, and few messages after that when it is edited.
     pub async fn answer_to(&mut self, bot_id: i64, chat: i64, question: i64) -> sqlx::Result<Option<Answered>> {
         let row: Option<(i64, i64)> = query_as(
             "SELECT answer_id, words FROM replies
-             WHERE bot_id = $1 AND chat_id = $2 AND question_id = $3 AND question_id <> 0
-             ORDER BY saved_at DESC, message_id DESC LIMIT 1",
+             WHERE bot_id = $1 AND chat_id = $2 AND message_id > $3 AND question_id = $3 AND question_id <> 0
+             ORDER BY message_id DESC LIMIT 1",
         )
         .bind(bot_id)
         .bind(chat)

@@ -11,8 +11,10 @@ const FORGET: &[&str] = &[
     "DELETE FROM conversations WHERE bot_id = $1 AND user_id = $2 AND $3 > 0",
     "DELETE FROM chats WHERE bot_id = $1 AND chat_id = $2 AND $3 > 0",
     "DELETE FROM replies WHERE bot_id = $1 AND user_id = $2 AND $3 > 0",
-    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL, chat_id = NULL
-     WHERE bot_id = $1 AND user_id = $2 AND seq <= $3",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL
+     WHERE bot_id = $1 AND user_id = $2 AND seq <= $3 AND payload IS NOT NULL AND reason IS NULL",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL, reason = NULL
+     WHERE bot_id = $1 AND user_id = $2 AND seq <= $3 AND reason IS NOT NULL",
 ];
 
 /// Erases a chat: bot, chat, and the place in the inbox of the update that says that the bot has left it.

@@ -15,7 +15,7 @@ pub async fn count(connection: &mut SqliteConnection, bot_id: i64, rows: &[(i64,
     let rows: Vec<_> = rows.iter().map(|(day, it)| (day, it.opinion().name(), code(it.lang()), it.text())).collect();
     query(
         "INSERT INTO feedback (bot_id, day, kind, lang, text, count)
-         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, 1 FROM json_each(?2) WHERE true
+         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, 1 FROM jsonb_each(?2) WHERE true
          ON CONFLICT DO UPDATE SET count = count + 1",
     )
     .bind(bot_id)

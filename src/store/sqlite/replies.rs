@@ -19,7 +19,7 @@ pub async fn write(connection: &mut SqliteConnection, bot_id: i64, batch: &Batch
                  (bot_id, chat_id, message_id, question_id, answer_id, user_id, words, votable, saved_at)
              SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
                     value ->> 7
-             FROM json_each(?2) WHERE true
+             FROM jsonb_each(?2) WHERE true
              ON CONFLICT DO UPDATE SET question_id = excluded.question_id, answer_id = excluded.answer_id,
                  user_id = excluded.user_id, words = excluded.words, votable = excluded.votable,
                  saved_at = excluded.saved_at",
@@ -38,12 +38,15 @@ pub async fn write(connection: &mut SqliteConnection, bot_id: i64, batch: &Batch
             .await?;
     }
     for (chat, question) in &batch.unanswered {
-        query("DELETE FROM replies WHERE bot_id = ?1 AND chat_id = ?2 AND question_id = ?3 AND question_id <> 0")
-            .bind(bot_id)
-            .bind(chat)
-            .bind(question)
-            .execute(&mut *connection)
-            .await?;
+        query(
+            "DELETE FROM replies
+             WHERE bot_id = ?1 AND chat_id = ?2 AND message_id > ?3 AND question_id = ?3 AND question_id <> 0",
+        )
+        .bind(bot_id)
+        .bind(chat)
+        .bind(question)
+        .execute(&mut *connection)
+        .await?;
     }
     for (content, id, at) in &batch.files {
         query(
@@ -76,12 +79,12 @@ pub async fn prune(connection: &mut SqliteConnection, bot_id: i64, before: Ages)
 }
 
 impl Connection {
-    /// See [`crate::store::Store::answer_to`].
+    /// See [`crate::store::Store::answer_to`]. An answer stands behind its question, and few messages after that when it is edited.
     pub async fn answer_to(&mut self, bot_id: i64, chat: i64, question: i64) -> sqlx::Result<Option<Answered>> {
         let row: Option<(i64, i64)> = query_as(
             "SELECT answer_id, words FROM replies
-             WHERE bot_id = ?1 AND chat_id = ?2 AND question_id = ?3 AND question_id <> 0
-             ORDER BY saved_at DESC, message_id DESC LIMIT 1",
+             WHERE bot_id = ?1 AND chat_id = ?2 AND message_id > ?3 AND question_id = ?3 AND question_id <> 0
+             ORDER BY message_id DESC LIMIT 1",
         )
         .bind(bot_id)
         .bind(chat)

@@ -1,8 +1,9 @@
 //! What one transaction writes to the file.
 
+use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection as _, query, query_as};
 
-use super::{Connection, dead, feedback, json, replies};
+use super::{Connection, Texts, dead, feedback, json, replies};
 use crate::store::backend::code;
 use crate::store::batch::{Batch, Written};
 
@@ -11,8 +12,10 @@ const FORGET: &[&str] = &[
     "DELETE FROM conversations WHERE bot_id = ?1 AND user_id = ?2",
     "DELETE FROM chats WHERE bot_id = ?1 AND chat_id = ?2",
     "DELETE FROM replies WHERE bot_id = ?1 AND user_id = ?2",
-    "UPDATE inbox SET payload = NULL, reason = NULL, user_id = NULL, chat_id = NULL
-     WHERE bot_id = ?1 AND user_id = ?2 AND seq <= ?3",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL
+     WHERE bot_id = ?1 AND user_id = ?2 AND seq <= ?3 AND payload IS NOT NULL AND reason IS NULL",
+    "UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL, reason = NULL
+     WHERE bot_id = ?1 AND user_id = ?2 AND seq <= ?3 AND reason IS NOT NULL",
 ];
 
 /// Erases a chat: bot, chat, and the place in the inbox of the update that says that the bot has left it.
@@ -32,16 +35,7 @@ impl Connection {
         let mut tx = self.get()?.begin_with("BEGIN IMMEDIATE").await?;
         let mut written = Written::default();
         if !batch.arrivals.is_empty() {
-            written.new = query_as::<_, (i64, i64)>(
-                "INSERT INTO inbox (bot_id, update_id, received_at, payload, user_id, chat_id)
-                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?2) WHERE true ORDER BY key
-                 ON CONFLICT (bot_id, update_id) DO NOTHING
-                 RETURNING update_id, seq",
-            )
-            .bind(bot_id)
-            .bind(json(&batch.arrivals))
-            .fetch_all(&mut *tx)
-            .await?;
+            written.new = arrive(&mut tx, bot_id, batch).await?;
         }
         if !batch.finished.is_empty() {
             query("UPDATE inbox SET payload = NULL, user_id = NULL, chat_id = NULL WHERE seq IN (SELECT value FROM json_each(?1))")
@@ -50,13 +44,22 @@ impl Connection {
                 .await?;
         }
         if !batch.conversations.is_empty() {
+            let mut states = Texts::default();
+            let row = |(chat, topic, user, at, state): &(i64, i64, i64, i64, String)| {
+                let (start, length) = states.push(state);
+                (*chat, *topic, *user, *at, start, length)
+            };
+            let rows: Vec<_> = batch.conversations.iter().map(row).collect();
             query(
                 "INSERT INTO conversations (bot_id, chat_id, topic_id, user_id, saved_at, state)
-                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?2) WHERE true
+                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3,
+                        CAST(substr(?3, value ->> 4, value ->> 5) AS TEXT)
+                 FROM jsonb_each(?2) WHERE true
                  ON CONFLICT DO UPDATE SET saved_at = excluded.saved_at, state = excluded.state",
             )
             .bind(bot_id)
-            .bind(json(&batch.conversations))
+            .bind(json(&rows))
+            .bind(states.0)
             .execute(&mut *tx)
             .await?;
         }
@@ -117,4 +120,37 @@ impl Connection {
         tx.commit().await?;
         Ok(written)
     }
+}
+
+/// Stores new updates. Gives the number and the place of each that wasn't there, in the order of arrival.
+async fn arrive(tx: &mut SqliteConnection, bot_id: i64, batch: &Batch<'_>) -> sqlx::Result<Vec<(i64, i64)>> {
+    let mut payloads = Texts::default();
+    let row = |&(update, at, payload, user, chat): &(i64, i64, &str, i64, i64)| {
+        let (start, length) = payloads.push(payload);
+        (update, at, user, chat, start, length)
+    };
+    let rows: Vec<_> = batch.arrivals.iter().map(row).collect();
+    // A failure ends the transaction: without FAIL the statement would keep copies of pages, to be undone alone.
+    let stored = query(
+        "INSERT OR FAIL INTO inbox (bot_id, update_id, received_at, user_id, chat_id, payload)
+         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3,
+                CAST(substr(?3, value ->> 4, value ->> 5) AS TEXT)
+         FROM jsonb_each(?2) WHERE true ORDER BY key
+         ON CONFLICT (bot_id, update_id) DO NOTHING",
+    )
+    .bind(bot_id)
+    .bind(json(&rows))
+    .bind(payloads.0)
+    .execute(&mut *tx)
+    .await?;
+    // Places are given out one after the other, behind the highest: those of this statement are the last ones.
+    let new = stored.rows_affected();
+    if new == 0 {
+        return Ok(Vec::new());
+    }
+    let before = stored.last_insert_rowid() - new.cast_signed();
+    if new == rows.len() as u64 {
+        return Ok(batch.arrivals.iter().map(|it| it.0).zip(before + 1..).collect());
+    }
+    query_as("SELECT update_id, seq FROM inbox WHERE seq > ?1 ORDER BY seq").bind(before).fetch_all(tx).await
 }
