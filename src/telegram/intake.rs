@@ -38,7 +38,7 @@ pub fn update_id(json: &str) -> Option<i64> {
 }
 
 /// Stores updates, and puts those that are new into their lanes.
-pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl Iterator<Item = (i64, &str)>) {
+pub async fn take(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>, updates: impl IntoIterator<Item = (i64, &str)>) {
     let mut arrivals = Vec::new();
     let mut read = Vec::new();
     for (update_id, json) in updates {

@@ -2,12 +2,12 @@
 //!
 //! Added to a group it says hello once; removed or blocked it drops what the chat has chosen and said, and what still waited there.
 
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::edition::Edition;
 use super::overview;
 use super::reply::{Answer, Keep, in_html};
-use super::update::{Author, Message, author, number};
+use super::update::{Author, Message, author, field, number};
 use crate::knowledge::KnowledgeBase;
 
 /// The bot's standing in a chat has changed.
@@ -24,13 +24,13 @@ pub struct Membership {
 }
 
 /// Reads a `my_chat_member` update.
-pub fn read(value: &Value) -> Option<Membership> {
-    let chat = value.get("chat")?;
+pub fn read(value: &Value<'_>) -> Option<Membership> {
+    let chat = field(value, "chat")?;
     let inside = |name: &str| {
-        let member = value.get(name)?;
-        match member.get("status")?.as_str()? {
+        let member = field(value, name)?;
+        match field(member, "status")?.as_str()? {
             "member" | "administrator" | "creator" => Some(true),
-            "restricted" => member.get("is_member")?.as_bool(),
+            "restricted" => field(member, "is_member")?.as_bool(),
             "left" | "kicked" => Some(false),
             _ => None,
         }
@@ -39,7 +39,7 @@ pub fn read(value: &Value) -> Option<Membership> {
     Some(Membership {
         place: Message {
             chat: number(chat, "id")?,
-            private: chat.get("type").and_then(Value::as_str) == Some("private"),
+            private: field(chat, "type").and_then(Value::as_str) == Some("private"),
             date: number(value, "date").unwrap_or_default(),
             from: author(value).map(|it| Author { bot: false, ..it }),
             ..Message::default()
@@ -88,6 +88,6 @@ mod tests {
             let found = (change.before, change.now, change.gone, change.place.chat);
             assert_eq!(found, (before, now, gone, -5), "{old} {new}");
         }
-        assert_eq!(read(&serde_json::json!({"chat": {}})), None);
+        assert_eq!(read(&serde_json::from_str(r#"{"chat":{}}"#).unwrap()), None);
     }
 }

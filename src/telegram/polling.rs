@@ -64,13 +64,14 @@ pub async fn poll(bot: &Arc<Bot>, lanes: &Arc<Lanes<Arc<Bot>>>) -> anyhow::Resul
             Ok(updates) => {
                 troubles.over(asked);
                 bot.metrics.polled(unix_now());
-                let numbered = || updates.iter().filter_map(|it| Some((intake::update_id(it.get())?, it.get())));
-                let last = numbered().map(|it| it.0).max();
+                let numbered = updates.iter().filter_map(|it| Some((intake::update_id(it.get())?, it.get())));
+                let numbered: Vec<(i64, &str)> = numbered.collect();
+                let last = numbered.iter().map(|it| it.0).max();
                 match last {
                     Some(last) => {
                         tokio::select! {
                             () = bot.stop.overdue() => return Ok(()),
-                            () = take(bot, lanes, numbered()) => (),
+                            () = take(bot, lanes, numbered) => (),
                         }
                         offset = Some(last + 1);
                         last_update = asked;

@@ -3,9 +3,9 @@
 //! `{"id": "7", "from": {"id": 3}, "query": "how much"}` is an [`Inline`] query, one with `data` the press of a button. As in
 //! [`super::update`], a field that makes no sense costs that field only.
 
-use serde_json::Value;
+use serde_json_borrow::Value;
 
-use super::update::{Author, Message, author, message};
+use super::update::{Author, Message, author, field, message};
 
 /// A pressed button.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,21 +32,21 @@ pub struct Inline {
 }
 
 /// Reads the press of a button.
-pub fn callback(value: &Value) -> Option<Callback> {
+pub fn callback(value: &Value<'_>) -> Option<Callback> {
     Some(Callback {
-        id: value.get("id")?.as_str()?.to_owned(),
+        id: field(value, "id")?.as_str()?.to_owned(),
         from: author(value).unwrap_or_default(),
-        data: value.get("data").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        message: value.get("message").and_then(message),
+        data: field(value, "data").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        message: field(value, "message").and_then(message),
     })
 }
 
 /// Reads an inline query.
-pub fn inline(value: &Value) -> Option<Inline> {
+pub fn inline(value: &Value<'_>) -> Option<Inline> {
     Some(Inline {
-        id: value.get("id")?.as_str()?.to_owned(),
+        id: field(value, "id")?.as_str()?.to_owned(),
         from: author(value).unwrap_or_default(),
-        text: value.get("query").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        text: field(value, "query").and_then(Value::as_str).unwrap_or_default().to_owned(),
     })
 }
 

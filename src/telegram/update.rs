@@ -4,7 +4,7 @@
 //! [`Message`] of chat 7. Every field is read for itself: one of an unknown kind, of a wrong type or missing costs that field
 //! and never the question. teloxide's types are all or nothing, so they are used for what goes out only.
 
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::membership::{self, Membership};
 use super::mend::mend;
@@ -103,84 +103,95 @@ pub struct Entity {
 
 /// Reads an update; `None` for what Herald has nothing to do with.
 pub fn read(json: &str) -> Option<Update> {
-    let update: Value = serde_json::from_str(json).or_else(|_| serde_json::from_str(&mend(json))).ok()?;
-    if let Some(pressed) = update.get("callback_query") {
+    match serde_json::from_str(json) {
+        Ok(update) => of(&update),
+        Err(_) => of(&serde_json::from_str(&mend(json)).ok()?),
+    }
+}
+
+fn of(update: &Value<'_>) -> Option<Update> {
+    if let Some(pressed) = field(update, "callback_query") {
         return query::callback(pressed).map(Update::Callback);
     }
-    if let Some(typed) = update.get("inline_query") {
+    if let Some(typed) = field(update, "inline_query") {
         return query::inline(typed).map(Update::Inline);
     }
-    if let Some(change) = update.get("my_chat_member") {
+    if let Some(change) = field(update, "my_chat_member") {
         return membership::read(change).map(Update::Membership);
     }
-    if let Some(edited) = update.get("edited_message") {
+    if let Some(edited) = field(update, "edited_message") {
         return message(edited).map(Update::Edited);
     }
     // A guest's message is one in a chat that the bot isn't in.
-    message(update.get("message").or_else(|| update.get("guest_message"))?).map(Update::Message)
+    message(field(update, "message").or_else(|| field(update, "guest_message"))?).map(Update::Message)
 }
 
-pub(super) fn message(value: &Value) -> Option<Message> {
-    let chat = value.get("chat")?;
-    let (text, entities) = match value.get("text").and_then(Value::as_str) {
+pub(super) fn message(value: &Value<'_>) -> Option<Message> {
+    let chat = field(value, "chat")?;
+    let (text, entities) = match field(value, "text").and_then(Value::as_str) {
         Some(text) => (text, "entities"),
-        None => (value.get("caption").and_then(Value::as_str).unwrap_or_default(), "caption_entities"),
+        None => (field(value, "caption").and_then(Value::as_str).unwrap_or_default(), "caption_entities"),
     };
     Some(Message {
         id: number(value, "message_id").unwrap_or_default(),
         date: number(value, "date").unwrap_or_default(),
         chat: number(chat, "id")?,
-        private: chat.get("type").and_then(Value::as_str) == Some("private"),
+        private: field(chat, "type").and_then(Value::as_str) == Some("private"),
         // In groups without topics a thread is only a chain of replies, and can't be sent to.
         topic: number(value, "message_thread_id").filter(|it| flag(value, "is_topic_message") && *it != GENERAL),
         from: author(value),
         text: text.chars().take(LONGEST).collect(),
-        entities: value.get(entities).and_then(Value::as_array).into_iter().flatten().filter_map(entity).collect(),
-        reply_to: value.get("reply_to_message").and_then(answered),
-        via_bot: value.get("via_bot").is_some(),
+        entities: field(value, entities).and_then(Value::as_array).into_iter().flatten().filter_map(entity).collect(),
+        reply_to: field(value, "reply_to_message").and_then(answered),
+        via_bot: field(value, "via_bot").is_some(),
         automatic_forward: flag(value, "is_automatic_forward"),
-        guest: value.get("guest_query_id").and_then(Value::as_str).filter(|it| !it.is_empty()).map(str::to_owned),
+        guest: field(value, "guest_query_id").and_then(Value::as_str).filter(|it| !it.is_empty()).map(str::to_owned),
         migrated_to: number(value, "migrate_to_chat_id"),
-        media: MEDIA.iter().any(|kind| value.get(kind).is_some()),
-        forwarded: value.get("forward_origin").is_some(),
+        media: MEDIA.iter().any(|kind| field(value, kind).is_some()),
+        forwarded: field(value, "forward_origin").is_some(),
     })
 }
 
 /// Whoever writes in a chat's name is sent as a bot account that stands for it, with the chat beside it.
-pub(super) fn author(message: &Value) -> Option<Author> {
-    let from = message.get("from");
-    if let Some(chat) = message.get("sender_chat").and_then(|it| number(it, "id")) {
+pub(super) fn author(message: &Value<'_>) -> Option<Author> {
+    let from = field(message, "from");
+    if let Some(chat) = field(message, "sender_chat").and_then(|it| number(it, "id")) {
         return Some(Author { id: chat, bot: false, language: None });
     }
     let from = from?;
     Some(Author {
         id: number(from, "id")?,
         bot: flag(from, "is_bot"),
-        language: from.get("language_code").and_then(Value::as_str).map(str::to_owned),
+        language: field(from, "language_code").and_then(Value::as_str).map(str::to_owned),
     })
 }
 
-fn entity(value: &Value) -> Option<Entity> {
+fn entity(value: &Value<'_>) -> Option<Entity> {
     Some(Entity {
-        kind: value.get("type")?.as_str()?.to_owned(),
+        kind: field(value, "type")?.as_str()?.to_owned(),
         offset: usize::try_from(number(value, "offset")?).ok()?,
         length: usize::try_from(number(value, "length")?).ok()?,
-        user: value.get("user").and_then(|it| number(it, "id")),
+        user: field(value, "user").and_then(|it| number(it, "id")),
     })
 }
 
 /// Who wrote the message that is answered. In a topic every message that answers no other one answers the topic's creation.
-fn answered(message: &Value) -> Option<i64> {
-    let service = message.get("forum_topic_created").is_some();
-    if service { None } else { number(message.get("from")?, "id") }
+fn answered(message: &Value<'_>) -> Option<i64> {
+    let service = field(message, "forum_topic_created").is_some();
+    if service { None } else { number(field(message, "from")?, "id") }
 }
 
-pub(super) fn number(value: &Value, name: &str) -> Option<i64> {
-    value.get(name)?.as_i64()
+/// A field, where the value has it.
+pub(super) fn field<'v>(value: &'v Value<'v>, name: &str) -> Option<&'v Value<'v>> {
+    value.as_object()?.get(name)
 }
 
-fn flag(value: &Value, name: &str) -> bool {
-    value.get(name).and_then(Value::as_bool).unwrap_or(false)
+pub(super) fn number(value: &Value<'_>, name: &str) -> Option<i64> {
+    field(value, name)?.as_i64()
+}
+
+fn flag(value: &Value<'_>, name: &str) -> bool {
+    field(value, name).and_then(Value::as_bool).unwrap_or(false)
 }
 
 #[cfg(test)]
