@@ -3,6 +3,7 @@
 //! In a private chat everything is for the bot. In a group only a command, a mention, or an answer to one of its messages is:
 //! `"@herald_bot how much pork?"` is the question `how much pork?`, and `"how much pork?"` is nobody's business.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::command;
@@ -104,10 +105,10 @@ fn question(text: &str) -> Request {
 }
 
 /// The text without the mentions of the bot, and whether there was one.
-fn without_mentions(message: &Message, me: &Me) -> (String, bool) {
+fn without_mentions<'m>(message: &'m Message, me: &Me) -> (Cow<'m, str>, bool) {
     let text = &message.text;
     if !message.entities.iter().any(|it| matches!(it.kind.as_str(), "mention" | "text_mention")) {
-        return (text.clone(), false);
+        return (text.into(), false);
     }
     let starts = utf16_starts(text);
     let mut out = String::with_capacity(text.len());
@@ -130,7 +131,7 @@ fn without_mentions(message: &Message, me: &Me) -> (String, bool) {
         }
     }
     out.push_str(&text[at..]);
-    (out.trim().to_owned(), mentioned)
+    (out.trim().to_owned().into(), mentioned)
 }
 
 /// For each UTF-16 unit of a text and its end, the byte at which its character starts; `None` within a character.

@@ -6,15 +6,21 @@
 //!
 //! No error holds an address or a body: the address has the token in it, the body can have a person's words.
 
-use std::fmt;
+mod failure;
+
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Url};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use tokio::sync::Semaphore;
+
+pub use failure::CallError;
+use failure::{transport, without_quotes};
 
 use crate::settings::Secret;
 
@@ -31,51 +37,19 @@ const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(1);
 /// takes from a bot.
 const CALLS: usize = 32;
 
+/// Bytes that the parameters of a call mostly fit into.
+const PAYLOAD: usize = 2048;
+
 /// The Bot API for one token. It holds the token, so it has no `Debug`.
 pub struct Api {
     client: Client,
     calls: Semaphore,
     base: Url,
+    /// The address of each method that was called.
+    urls: Mutex<FxHashMap<String, Url>>,
     started: Instant,
     /// Milliseconds from `started` to the last answer that was one.
     last_answer: AtomicU64,
-}
-
-/// Why a call failed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CallError {
-    /// The token is not accepted.
-    Unauthorized,
-    /// Another instance polls with this token.
-    Conflict,
-    /// A webhook is set, so there is nothing to poll.
-    WebhookSet,
-    /// Too many calls: wait so long.
-    RetryAfter(Duration),
-    /// The group has become the supergroup with this id.
-    Migrated(i64),
-    /// The chat does not want the bot: blocked, removed, closed.
-    Forbidden(String),
-    /// The call is wrong and stays wrong.
-    Rejected(String),
-    /// The network, the server or its answer was at fault: the same call may work later.
-    Transient(&'static str),
-}
-
-impl fmt::Display for CallError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unauthorized => f.write_str("the token is not accepted"),
-            Self::Conflict => f.write_str("another instance is polling"),
-            Self::WebhookSet => f.write_str("a webhook is set"),
-            Self::RetryAfter(wait) => {
-                write!(f, "too many requests, retry after {} s", wait.as_secs())
-            }
-            Self::Migrated(_) => f.write_str("the group has become a supergroup"),
-            Self::Forbidden(why) | Self::Rejected(why) => f.write_str(why),
-            Self::Transient(why) => f.write_str(why),
-        }
-    }
 }
 
 /// What every answer looks like.
@@ -111,12 +85,21 @@ pub struct Answer {
 impl Api {
     /// The Bot API at an address.
     pub fn new(url: &Url, token: &Secret) -> anyhow::Result<Self> {
-        let client = Client::builder().connect_timeout(CONNECT_TIMEOUT).tcp_nodelay(true).build()?;
+        // A call that failed is tried again by whoever made it: a copy of each for that is not needed.
+        let never = reqwest::retry::never().max_retries_per_request(0);
+        let client = Client::builder().connect_timeout(CONNECT_TIMEOUT).tcp_nodelay(true).retry(never).build()?;
         let mut base = url.clone();
         if let Ok(mut path) = base.path_segments_mut() {
             path.pop_if_empty().push(&format!("bot{}", token.reveal())).push("");
         }
-        Ok(Self { client, calls: Semaphore::new(CALLS), base, started: Instant::now(), last_answer: AtomicU64::new(0) })
+        Ok(Self {
+            client,
+            calls: Semaphore::new(CALLS),
+            base,
+            urls: Mutex::default(),
+            started: Instant::now(),
+            last_answer: AtomicU64::new(0),
+        })
     }
 
     /// Calls a method. An answer without the result that was expected counts as no answer.
@@ -136,8 +119,9 @@ impl Api {
 
     /// Calls a method and gives its answer unread.
     pub async fn post(&self, method: &str, payload: &impl Serialize, timeout: Duration) -> Result<Answer, CallError> {
-        let url = self.base.join(method).map_err(|_| CallError::Rejected("no such method".to_owned()))?;
-        let body = serde_json::to_vec(payload).map_err(|_| CallError::Rejected("no such parameters".to_owned()))?;
+        let url = self.url(method)?;
+        let mut body = Vec::with_capacity(PAYLOAD);
+        serde_json::to_writer(&mut body, payload).map_err(|_| CallError::Rejected("no such parameters".to_owned()))?;
         let request = self.client.post(url).header("content-type", "application/json").body(body).timeout(timeout);
         self.answer(request).await
     }
@@ -151,13 +135,25 @@ impl Api {
         file: &'static str,
         bytes: Vec<u8>,
     ) -> Result<Answer, CallError> {
-        let url = self.base.join(method).map_err(|_| CallError::Rejected("no such method".to_owned()))?;
+        let url = self.url(method)?;
         let mut form = Form::new().part(name, Part::bytes(bytes).file_name(file));
         for (field, value) in fields {
             let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             form = form.text(field.clone(), text);
         }
         self.answer(self.client.post(url).multipart(form).timeout(UPLOAD_TIMEOUT)).await
+    }
+
+    /// The address of a method.
+    fn url(&self, method: &str) -> Result<Url, CallError> {
+        // A panic elsewhere leaves the map whole: every change of it is one call.
+        let mut urls = self.urls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(url) = urls.get(method) {
+            return Ok(url.clone());
+        }
+        let url = self.base.join(method).map_err(|_| CallError::Rejected("no such method".to_owned()))?;
+        urls.insert(method.to_owned(), url.clone());
+        Ok(url)
     }
 
     /// Sends a request and gives its answer unread.
@@ -222,22 +218,6 @@ fn failure<T>(status: u16, envelope: &Envelope<T>) -> CallError {
         500.. => CallError::Transient("the server failed"),
         _ => CallError::Rejected(without_quotes(&envelope.description)),
     }
-}
-
-/// A description up to what it quotes, which can be somebody's words.
-fn without_quotes(description: &str) -> String {
-    description.split('"').next().unwrap_or_default().trim_end().to_owned()
-}
-
-/// What went wrong on the way, in words that hold no address.
-fn transport(error: &reqwest::Error) -> CallError {
-    CallError::Transient(if error.is_timeout() {
-        "no answer in time"
-    } else if error.is_connect() {
-        "no connection"
-    } else {
-        "the connection broke"
-    })
 }
 
 #[cfg(test)]
