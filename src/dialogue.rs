@@ -28,9 +28,16 @@ pub struct Conversation {
     /// The facts of the last reply.
     pub facts: Vec<String>,
     /// The facts of the reply before.
+    #[serde(skip_serializing_if = "is_default")]
     pub before: Vec<String>,
     /// The facts that the last reply offered to choose from.
+    #[serde(skip_serializing_if = "is_default")]
     pub offered: Vec<String>,
+}
+
+/// Whether there is nothing to write down.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// How long a conversation is remembered, in seconds.

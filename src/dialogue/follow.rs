@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::complete::complete_from;
 use super::last::{about_last, aspect, chosen, is_figured, leaves_context, narrowed, of_two, on_topic};
 use super::message::asks;
-use super::{Conversation, Step};
+use super::{Conversation, Step, is_default};
 use crate::answer::correct::correct;
 use crate::answer::refuse::refuse;
 use crate::answer::{Decision, Kind, Rule, decide};
@@ -24,14 +24,19 @@ pub struct Memory {
     /// What it mentioned.
     pub mentions: Vec<Mention>,
     /// Its quantities.
+    #[serde(skip_serializing_if = "is_default")]
     pub quantities: Vec<(f64, Option<Unit>, Bound)>,
     /// The weight of the words that no vocabulary knew.
+    #[serde(skip_serializing_if = "is_default")]
     pub strange: f32,
     /// Its question words, by their concept ids.
+    #[serde(skip_serializing_if = "is_default")]
     pub words: SmallVec<[SmolStr; 2]>,
     /// Whether it wanted a level (1), a change (2) or a share (3).
+    #[serde(skip_serializing_if = "is_default")]
     pub wants: u8,
     /// The unit that it asked for.
+    #[serde(skip_serializing_if = "is_default")]
     pub unit: Option<Unit>,
 }
 
@@ -44,12 +49,15 @@ impl Memory {
 
 /// A mention of the last question.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Mention {
     /// The concepts that it may be, by their ids.
     pub concepts: SmallVec<[SmolStr; 2]>,
     /// Its weight in the question.
+    #[serde(skip_serializing_if = "is_default")]
     pub weight: f32,
     /// Whether a fact had to hold it.
+    #[serde(skip_serializing_if = "is_default")]
     pub hard: bool,
 }
 

@@ -30,15 +30,18 @@ impl Html {
 
     /// Adds text as text, whatever is in it.
     pub fn push_text(&mut self, text: &str) {
-        for character in text.chars() {
-            match character {
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '&' => self.0.push_str("&amp;"),
-                '"' => self.0.push_str("&quot;"),
-                _ => self.0.push(character),
-            }
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|it| matches!(it, b'<' | b'>' | b'&' | b'"')) {
+            self.0.push_str(&rest[..at]);
+            self.0.push_str(match rest.as_bytes()[at] {
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'&' => "&amp;",
+                _ => "&quot;",
+            });
+            rest = &rest[at + 1..];
         }
+        self.0.push_str(rest);
     }
 
     /// The markup.

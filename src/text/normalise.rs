@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -69,8 +69,9 @@ pub fn to_traditional(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let phrase = [3, 2].into_iter().find_map(|length| {
-            let word = if first.is_ascii() { None } else { start(rest, length) }?;
+        let lengths: &[usize] = if traditional.begin.contains(&first) { &[3, 2] } else { &[] };
+        let phrase = lengths.iter().find_map(|&length| {
+            let word = start(rest, length)?;
             Some((word.len(), *traditional.phrases.get(word)?))
         });
         if let Some((length, word)) = phrase {
@@ -150,21 +151,27 @@ fn simplified() -> &'static FxHashMap<char, char> {
 }
 
 /// How to write in traditional characters: by word, or else by character.
+#[derive(Default)]
 struct Traditional {
     characters: FxHashMap<char, char>,
     phrases: FxHashMap<&'static str, &'static str>,
+    /// The first characters of those words.
+    begin: FxHashSet<char>,
 }
 
 fn traditional() -> &'static Traditional {
     static TRADITIONAL: OnceLock<Traditional> = OnceLock::new();
     TRADITIONAL.get_or_init(|| {
-        let mut traditional = Traditional { characters: FxHashMap::default(), phrases: FxHashMap::default() };
+        let mut traditional = Traditional::default();
         for line in HAN.lines() {
             let mut columns = line.split(' ');
             let (Some(kind), Some(from), Some(to)) = (columns.next(), columns.next(), columns.next()) else { continue };
             match (kind, from.chars().next(), to.chars().next()) {
                 ("S", Some(from), Some(to)) => _ = traditional.characters.insert(from, to),
-                ("P", ..) => _ = traditional.phrases.insert(from, to),
+                ("P", Some(first), _) => {
+                    traditional.phrases.insert(from, to);
+                    traditional.begin.insert(first);
+                }
                 _ => {}
             }
         }
