@@ -5,6 +5,9 @@
 use super::block::Block;
 use super::mark::{Mark, marked};
 
+/// Bytes that the markup of a stretch mostly takes.
+const MARKUP: usize = 16;
+
 /// Well-formed Telegram HTML.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(String);
@@ -12,8 +15,10 @@ pub struct Html(String);
 impl Html {
     /// The blocks with Telegram's markup.
     pub fn write(blocks: &[Block]) -> Self {
-        let mut html = Self::default();
-        for stretch in marked(blocks) {
+        let stretches = marked(blocks);
+        let length: usize = stretches.iter().map(|it| it.text.len() + MARKUP).sum();
+        let mut html = Self(String::with_capacity(length));
+        for stretch in stretches {
             let (open, close) = match stretch.mark {
                 None => ("", ""),
                 Some(Mark::Bold) => ("<b>", "</b>"),
@@ -71,6 +76,7 @@ mod tests {
         check("&amp;", "&amp;amp;");
         check("上海 🛒\n’", "上海 🛒\n’");
         check("a\0b\u{1b}[31m", "ab[31m");
+        check("a\u{85}b\u{7f}c·", "abc·");
     }
 
     #[test]

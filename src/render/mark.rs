@@ -63,8 +63,10 @@ fn write<'b>(stretches: &mut Vec<Marked<'b>>, block: &'b Block) {
 /// Adds a stretch without the control characters, which Telegram refuses or drops.
 fn push<'b>(stretches: &mut Vec<Marked<'b>>, mark: Option<Mark>, text: impl Into<Cow<'b, str>>) {
     let refused = |character: char| character != '\n' && character.is_control();
+    // The bytes that a control character begins with, one of them with others too: most texts have none.
+    let suspect = |byte: u8| byte != b'\n' && matches!(byte, ..b' ' | 0x7f | 0xc2);
     let mut text = text.into();
-    if text.contains(refused) {
+    if text.bytes().any(suspect) && text.contains(refused) {
         text.to_mut().retain(|character| !refused(character));
     }
     if !text.is_empty() {
