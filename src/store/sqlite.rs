@@ -3,7 +3,7 @@
 //! Write-ahead log with `synchronous = NORMAL`: what is committed survives the end of the process at any instant; a power
 //! cut can cost the last commits, never the file. Lists go in as one JSON parameter, and long texts beside it as
 //! another, so that a transaction has the same few prepared statements whether it writes one row or a thousand. Rows bound value by
-//! value, in statements of sixteen and fewer, took the same time and more memory.
+//! value, in statements of sixteen and fewer, took the same time.
 
 pub(super) mod dead;
 pub(super) mod feedback;

@@ -3,10 +3,10 @@
 //! Somebody who presses ▶ twice asks for the same page twice: `edits.shows(chat, message, content)` is true the second time.
 //! Only what each message shows is compared, as a number; a restart forgets it, and costs a call that changes nothing.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use teloxide::types::MessageId;
 
 /// Messages to remember before all are forgotten.
@@ -19,7 +19,7 @@ pub struct Content(u64);
 impl Content {
     /// Of a text and its buttons.
     pub fn new<B: Hash>(text: &str, buttons: Option<&B>) -> Self {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         (text, buttons).hash(&mut hasher);
         Self(hasher.finish())
     }

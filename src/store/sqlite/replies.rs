@@ -7,6 +7,22 @@ use super::{Connection, json};
 use crate::store::batch::{Ages, Batch};
 use crate::store::replies::{Answered, Replied};
 
+/// Saves replies of a bot, with what is done about those that are there. Where that is nothing, `SQLite` keeps no copies of the pages that
+/// it changes, each chat's another one, to undo the statement alone. A failure ends the transaction anyway.
+macro_rules! insert {
+    ($conflict:literal) => {
+        concat!(
+            "INSERT OR FAIL INTO replies
+                 (bot_id, chat_id, message_id, question_id, answer_id, user_id, words, votable, saved_at)
+             SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+                    value ->> 7
+             FROM jsonb_each(?2) WHERE true
+             ON CONFLICT ",
+            $conflict
+        )
+    };
+}
+
 /// Writes what a transaction has of them.
 pub async fn write(connection: &mut SqliteConnection, bot_id: i64, batch: &Batch<'_>) -> sqlx::Result<()> {
     if !batch.replied.is_empty() {
@@ -14,20 +30,19 @@ pub async fn write(connection: &mut SqliteConnection, bot_id: i64, batch: &Batch
             (it.chat, it.last, it.question, it.first, it.user, it.words.number(), it.votable, *at)
         };
         let rows: Vec<_> = batch.replied.iter().map(row).collect();
-        query(
-            "INSERT INTO replies
-                 (bot_id, chat_id, message_id, question_id, answer_id, user_id, words, votable, saved_at)
-             SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-                    value ->> 7
-             FROM jsonb_each(?2) WHERE true
-             ON CONFLICT DO UPDATE SET question_id = excluded.question_id, answer_id = excluded.answer_id,
-                 user_id = excluded.user_id, words = excluded.words, votable = excluded.votable,
-                 saved_at = excluded.saved_at",
-        )
-        .bind(bot_id)
-        .bind(json(&rows))
-        .execute(&mut *connection)
-        .await?;
+        let new = query(insert!("DO NOTHING")).bind(bot_id).bind(json(&rows)).execute(&mut *connection).await?;
+        // Some were there: answers to questions that have changed.
+        if new.rows_affected() < rows.len() as u64 {
+            query(insert!(
+                "DO UPDATE SET question_id = excluded.question_id, answer_id = excluded.answer_id,
+                     user_id = excluded.user_id, words = excluded.words, votable = excluded.votable,
+                     saved_at = excluded.saved_at"
+            ))
+            .bind(bot_id)
+            .bind(json(&rows))
+            .execute(&mut *connection)
+            .await?;
+        }
     }
     for (chat, message) in &batch.voted {
         query("UPDATE replies SET votable = 0 WHERE bot_id = ?1 AND chat_id = ?2 AND message_id = ?3")

@@ -121,7 +121,7 @@ fn delivered(rows: &mut Vec<Row>, figures: &delivery::Figures) {
     row("a lone message, the loopback included".to_owned(), milliseconds(*lone));
     row(
         format!("{} questions queued in {chats} chats, each stored before it is confirmed", thousands(messages as f64)),
-        format!("{} replies a second; {:.2} CPU seconds a thousand", thousands(queue.rate), queue.cpu),
+        format!("{} replies a second; {:.3} CPU seconds a thousand", thousands(queue.rate), queue.cpu),
     );
     let (first, last) = (resident.first().copied().unwrap_or(f64::NAN), resident.last().copied().unwrap_or(f64::NAN));
     row(
