@@ -109,6 +109,7 @@ pub fn read(json: &str) -> Option<Update> {
     }
 }
 
+/// The update that a value is.
 fn of(update: &Value<'_>) -> Option<Update> {
     if let Some(pressed) = field(update, "callback_query") {
         return query::callback(pressed).map(Update::Callback);

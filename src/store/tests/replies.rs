@@ -2,11 +2,17 @@
 
 use super::place::{Place, on_each_database};
 use super::{BOT, NOW, arrivals, close, open};
-use crate::store::{Changes, Replied, Store, Words};
+use crate::store::batch::Batch;
+use crate::store::{Changes, Database, Replied, Store, Words};
 
 const DAY: i64 = 24 * 3600;
 
-on_each_database!(a_reply_is_known_after_a_restart, what_is_known_of_replies_goes, a_file_is_known_by_its_content);
+on_each_database!(
+    a_reply_is_known_after_a_restart,
+    new_replies_are_stored_beside_those_that_are_there,
+    what_is_known_of_replies_goes,
+    a_file_is_known_by_its_content,
+);
 
 /// A reply in chat -5 to a question of this number, sent as the message of twice that.
 fn reply(question: i64, text: &str) -> Replied {
@@ -53,6 +59,18 @@ async fn a_reply_is_known_after_a_restart(place: Place) {
     assert_eq!(opened.0.answer_to(-5, 3).await.unwrap(), None);
     assert!(!opened.0.is_votable(-5, 20).await.unwrap());
     close(opened).await;
+}
+
+async fn new_replies_are_stored_beside_those_that_are_there(place: Place) {
+    let mut database = Database::open(&place.url()).await.unwrap();
+    let (first, again, new) = (reply(3, "how much pork"), reply(3, "how much beef"), reply(4, "how much fish"));
+    for replied in [vec![(&first, NOW)], vec![(&new, NOW), (&again, NOW)]] {
+        database.writer.write(BOT, &Batch { replied, ..Batch::default() }).await.unwrap();
+    }
+    for (question, text) in [(3, "how much beef"), (4, "how much fish")] {
+        let known = database.reader.answer_to(BOT, -5, question).await.unwrap().unwrap();
+        assert!(known.message == question * 2 && known.is_to(text), "{text}");
+    }
 }
 
 async fn what_is_known_of_replies_goes(place: Place) {
